@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Item actions and the way plugins are registered. */
+@NullMarked
+package io.oadp.spi;
+
+import org.jspecify.annotations.NullMarked;
