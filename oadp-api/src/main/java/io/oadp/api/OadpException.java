@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of what this library throws at its callers. Subtypes are named by what is wrong and
  * carry it as fields, so that no program has to parse a message.
@@ -23,7 +25,7 @@ public class OadpException extends RuntimeException {
    * @param message names the object and what to do next; never holds a secret
    * @param cause what was caught
    */
-  public OadpException(String message, Throwable cause) {
+  public OadpException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Item actions and the way plugins are registered. */
+/**
+ * Item actions, their inputs and results, and the way plugins are registered.
+ */
 @NullMarked
 package io.oadp.spi;
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.api;
+
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One backup in a location, whoever wrote it: read by ranges where our index is, else in passes
+ * over the archive. Thread-safe. Closed by who opened it. Implemented by us only.
+ */
+public interface StoredBackup extends AutoCloseable {
+  /**
+   * The stored record.
+   *
+   * @return the Backup with its status
+   */
+  Backup backup();
+
+  /**
+   * The warnings and errors of the run that wrote it.
+   *
+   * @return the problems; empty if none are stored
+   * @throws LocationException if they cannot be read
+   * @throws CorruptBackupException if they are no results
+   */
+  Stream<Problem> problems();
+
+  /**
+   * The log of the run that wrote it.
+   *
+   * @return the lines; empty if no log is stored. The caller closes the stream
+   * @throws LocationException if it cannot be read
+   */
+  Stream<String> log();
+
+  /**
+   * What is in the archive.
+   *
+   * @return the items, sorted by resource, namespace and name
+   * @throws LocationException if it cannot be read
+   * @throws CorruptBackupException if the archive is cut off, altered or hostile
+   */
+  Stream<ResourceIdentifier> contents();
+
+  /**
+   * Reads one item, in the version that was preferred when it was stored.
+   *
+   * @param id the item
+   * @return the item as stored; empty if the archive has no such item
+   * @throws LocationException if it cannot be read
+   * @throws CorruptBackupException if the archive is cut off, altered or hostile
+   */
+  Optional<KubernetesItem> item(ResourceIdentifier id);
+
+  /** Releases what this holds open. Does not throw. */
+  @Override
+  void close();
+}
