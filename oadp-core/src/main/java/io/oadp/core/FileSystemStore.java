@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core;
 
+import io.oadp.api.AccessMode;
+import io.oadp.api.BackupStorageLocation;
 import io.oadp.core.internal.store.FileObjectStore;
 import io.oadp.spi.storage.ObjectStore;
+import io.oadp.spi.storage.ObjectStoreContext;
+import io.oadp.spi.storage.ObjectStoreProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +26,69 @@ import java.time.Clock;
  * links below the directory are neither listed nor followed.
  */
 public final class FileSystemStore {
+  /** The provider's name, as a location states it. */
+  public static final String PROVIDER = "file";
+
   private FileSystemStore() {}
+
+  /**
+   * Describes a directory as a backup storage location: provider {@code file}, the directory's
+   * absolute path as its bucket.
+   *
+   * @param name name of the location
+   * @param directory where the objects are, used for nothing else
+   * @return the location
+   * @throws io.oadp.api.InvalidSpecException if the name is not valid
+   */
+  public static BackupStorageLocation location(String name, Path directory) {
+    return BackupStorageLocation.builder(name)
+        .provider(PROVIDER)
+        .bucket(directory.toAbsolutePath().normalize().toString())
+        .build();
+  }
+
+  /**
+   * The provider that opens such locations. A prefix is a directory below the bucket's; there are
+   * no settings, and credentials are not asked for.
+   *
+   * @return the provider; thread-safe
+   */
+  public static ObjectStoreProvider provider() {
+    return FileSystemStore::open;
+  }
+
+  private static ObjectStore open(ObjectStoreContext context) throws IOException {
+    BackupStorageLocation location = context.location();
+    if (!location.config().isEmpty()) {
+      throw new IOException(
+          "backup storage location '"
+              + location.name()
+              + "': config: provider '"
+              + PROVIDER
+              + "' has no settings, remove "
+              + String.join(", ", location.config().keySet()));
+    }
+    Path directory = Path.of(location.bucket());
+    if (!directory.isAbsolute()) {
+      throw new IOException(
+          "backup storage location '"
+              + location.name()
+              + "': objectStorage.bucket: must be the absolute path of a directory, was "
+              + location.bucket());
+    }
+    for (String part : location.prefix().orElse("").split("/")) {
+      if (part.equals("..")) {
+        throw new IOException(
+            "backup storage location '"
+                + location.name()
+                + "': objectStorage.prefix: must not leave the bucket, was "
+                + location.prefix().orElse(""));
+      }
+      directory = directory.resolve(part);
+    }
+    return FileObjectStore.open(
+        directory, context.clock(), location.accessMode() == AccessMode.READ_WRITE);
+  }
 
   /**
    * Opens a directory as an object store. A directory that is not there is created by the first

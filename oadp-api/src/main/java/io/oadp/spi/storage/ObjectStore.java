@@ -61,8 +61,9 @@ public interface ObjectStore extends AutoCloseable {
   Stream<ObjectInfo> list(String prefix) throws IOException;
 
   /**
-   * Lists the names directly below {@code prefix} that have objects below them, in byte order,
-   * without a trailing slash: with {@code backups/a/x} and {@code backups/b/y} stored, {@code
+   * Lists the names directly below {@code prefix} that have objects below them, in the byte order
+   * of the keys of these objects, so that {@code a-1} comes before {@code a}, but without a
+   * trailing slash: with {@code backups/a/x} and {@code backups/b/y} stored, {@code
    * listDirectories("backups/")} gives {@code a} and {@code b}.
    *
    * @param prefix empty, or a key prefix that ends with a slash
