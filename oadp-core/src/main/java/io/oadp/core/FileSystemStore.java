@@ -3,6 +3,7 @@ package io.oadp.core;
 
 import io.oadp.api.AccessMode;
 import io.oadp.api.BackupStorageLocation;
+import io.oadp.api.ConfigurationException;
 import io.oadp.core.internal.store.FileObjectStore;
 import io.oadp.spi.storage.ObjectStore;
 import io.oadp.spi.storage.ObjectStoreContext;
@@ -60,34 +61,29 @@ public final class FileSystemStore {
   private static ObjectStore open(ObjectStoreContext context) throws IOException {
     BackupStorageLocation location = context.location();
     if (!location.config().isEmpty()) {
-      throw new IOException(
-          "backup storage location '"
-              + location.name()
-              + "': config: provider '"
-              + PROVIDER
-              + "' has no settings, remove "
+      throw wrong(
+          location,
+          "config: provider 'file' has no settings, remove "
               + String.join(", ", location.config().keySet()));
     }
-    Path directory = Path.of(location.bucket());
-    if (!directory.isAbsolute()) {
-      throw new IOException(
-          "backup storage location '"
-              + location.name()
-              + "': objectStorage.bucket: must be the absolute path of a directory, was "
-              + location.bucket());
+    Path bucket = Path.of(location.bucket());
+    if (!bucket.isAbsolute()) {
+      throw wrong(
+          location,
+          "objectStorage.bucket: must be the absolute path of a directory, was " + bucket);
     }
-    for (String part : location.prefix().orElse("").split("/")) {
-      if (part.equals("..")) {
-        throw new IOException(
-            "backup storage location '"
-                + location.name()
-                + "': objectStorage.prefix: must not leave the bucket, was "
-                + location.prefix().orElse(""));
-      }
-      directory = directory.resolve(part);
+    Path directory = bucket.resolve(location.prefix().orElse("").replaceAll("^/+", "")).normalize();
+    if (!directory.startsWith(bucket.normalize())) {
+      throw wrong(
+          location,
+          "objectStorage.prefix: must not leave the bucket, was " + location.prefix().orElse(""));
     }
     return FileObjectStore.open(
         directory, context.clock(), location.accessMode() == AccessMode.READ_WRITE);
+  }
+
+  private static ConfigurationException wrong(BackupStorageLocation location, String what) {
+    return new ConfigurationException("backup storage location '" + location.name() + "': " + what);
   }
 
   /**

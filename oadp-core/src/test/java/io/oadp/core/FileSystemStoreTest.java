@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oadp.api.BackupStorageLocation;
+import io.oadp.api.ConfigurationException;
 import io.oadp.spi.storage.ObjectStore;
 import io.oadp.spi.storage.ObjectStoreContext;
 import io.oadp.spi.storage.SupportsPutIfAbsent;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -49,13 +49,13 @@ class FileSystemStoreTest {
   @Test
   void open_withPrefixThatLeadsOut_isRefused() {
     assertRefused(
-        FileSystemStore.location("local", directory).toBuilder().prefix("a/../../b").build(),
+        FileSystemStore.location("local", directory).toBuilder().prefix("a/../../../b").build(),
         "objectStorage.prefix: must not leave");
   }
 
   private static void assertRefused(BackupStorageLocation location, String... parts) {
     assertThatThrownBy(() -> FileSystemStore.provider().open(new Context(location)))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(parts);
   }
 
