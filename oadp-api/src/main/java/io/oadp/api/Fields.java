@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * The values of one spec or record, by Velero's field names; only fields that are set are in here.
  * All specs and records keep their state in one of these, so that copying, comparing and printing
  * are written once and cannot forget a field. Immutable. An empty text, list or map and a zero
- * duration count as unset, as they do in Velero; a flag of {@code false} is set.
+ * number or duration count as unset, as they do in Velero; a flag of {@code false} is set.
  */
 final class Fields {
   static final Fields NONE = new Fields(Map.of());
@@ -109,10 +109,10 @@ final class Fields {
       this.values = values;
     }
 
-    /** Sets a scalar or a value of ours; an empty text and a zero duration unset. */
+    /** Sets a scalar or a value of ours; an empty text and a zero unset. */
     void set(String name, Object value) {
       Objects.requireNonNull(value, name);
-      if (value.equals("") || value.equals(Duration.ZERO)) {
+      if (value.equals("") || value.equals(0) || value.equals(Duration.ZERO)) {
         values.remove(name);
       } else {
         values.put(name, value);
