@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.testkit;
+
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.testkit.internal.cluster.ApiServer;
+import io.oadp.testkit.internal.cluster.Faults;
+import io.oadp.testkit.internal.cluster.HttpFront;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Runs a small Kubernetes API server in this JVM, over HTTP on a free port of the loopback
+ * interface, for tests and demonstrations without a cluster.
+ *
+ * <p>It serves what kube-apiserver 1.36 serves by default: both forms of discovery; create, read,
+ * replace, merge, JSON and strategic patches, delete and delete of collections; paged lists that
+ * stay at one moment; label selectors; resource version conflicts; dry runs; field managers;
+ * finalizers; watches; namespaces that are emptied before they go; CustomResourceDefinitions that
+ * take a moment to become established and are then served; addresses and ports of Services. Status
+ * codes and Status bodies are those of the real server, and a contract suite holds both to the same
+ * answers.
+ *
+ * <p>Known differences from a real server:
+ *
+ * <ul>
+ *   <li>Objects are not checked against a schema: unknown fields stay, nothing is validated beyond
+ *       names, and defaults are filled in only for Namespaces, Services, Secrets, volumes, claims
+ *       and CRDs. Numbers keep their text. Of built-in kinds all nulls are dropped, of custom
+ *       resources those of the metadata.
+ *   <li>No workload controllers, scheduler or garbage collector run: a Deployment makes no Pods,
+ *       owner references have no effect, claims stay Pending.
+ *   <li>Every holder of the token may do everything; there are no webhooks and no quotas.
+ *   <li>Field managers know lists as one field. Server-side apply, the sub-resources other than
+ *       {@code status} and {@code finalize}, tables, YAML and Protobuf bodies are not served.
+ *   <li>Versions of a CRD differ in {@code apiVersion} only; conversion webhooks are not called.
+ *   <li>A change that makes an object leave the selector of a watch is not reported there.
+ * </ul>
+ *
+ * <p>Thread-safe. It sets the system property {@code sun.net.httpserver.nodelay} unless it is set.
+ */
+public final class FakeCluster implements AutoCloseable {
+  /**
+   * One request that was answered.
+   *
+   * @param method the HTTP method
+   * @param path the path, decoded
+   * @param query the query as it was sent, empty for none
+   * @param userAgent the header of that name, empty for none
+   * @param status the HTTP status of the answer, 0 where the connection was dropped
+   */
+  public record RecordedRequest(
+      String method, String path, String query, String userAgent, int status) {}
+
+  /** Sets up a {@link FakeCluster}. Not thread-safe. */
+  public static final class Builder {
+    private Clock clock = Clock.systemUTC();
+    private Duration establishing = Duration.ofMillis(50);
+    private Duration finalizing = Duration.ZERO;
+
+    private Builder() {}
+
+    /**
+     * Sets the clock of creation and deletion timestamps; the default is the system's.
+     *
+     * @param value the clock
+     * @return this
+     */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    /**
+     * Sets how long a new CRD takes to become established; the default is 50 ms.
+     *
+     * @param value the time
+     * @return this
+     */
+    public Builder crdEstablishingTime(Duration value) {
+      establishing = value;
+      return this;
+    }
+
+    /**
+     * Sets how long a deleted namespace stays terminating at least; the default is none.
+     *
+     * @param value the time
+     * @return this
+     */
+    public Builder namespaceFinalizingTime(Duration value) {
+      finalizing = value;
+      return this;
+    }
+
+    /**
+     * Starts the cluster.
+     *
+     * @return the cluster, to be closed
+     * @throws UncheckedIOException if no port can be had
+     */
+    public FakeCluster start() {
+      return new FakeCluster(this);
+    }
+  }
+
+  private final ApiServer api;
+  private final Faults faults = new Faults();
+  private final String token = UUID.randomUUID().toString();
+  private final HttpFront front;
+
+  private FakeCluster(Builder builder) {
+    api = new ApiServer(builder.clock, builder.establishing, builder.finalizing);
+    try {
+      front = new HttpFront(api, faults, token);
+    } catch (IOException e) {
+      api.close();
+      throw new UncheckedIOException("no port for the fake cluster on the loopback interface", e);
+    }
+  }
+
+  /**
+   * Starts a cluster with the default settings.
+   *
+   * @return the cluster, to be closed
+   */
+  public static FakeCluster start() {
+    return builder().start();
+  }
+
+  /**
+   * Begins to set up a cluster.
+   *
+   * @return a builder with the default settings
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns where the API is.
+   *
+   * @return the base URL, without a slash at the end
+   */
+  public URI url() {
+    return front.url();
+  }
+
+  /**
+   * Returns the bearer token that requests must carry; it is random for each cluster.
+   *
+   * @return the token
+   */
+  public String token() {
+    return token;
+  }
+
+  /**
+   * Returns a kubeconfig for this cluster, with one context of the name {@code fake}.
+   *
+   * @return the text of the file, which holds the token
+   */
+  public String kubeconfig() {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: fake
+          cluster:
+            server: %s
+        users:
+        - name: fake
+          user:
+            token: %s
+        contexts:
+        - name: fake
+          context:
+            cluster: fake
+            user: fake
+        current-context: fake
+        """
+        .formatted(url(), token);
+  }
+
+  /**
+   * Returns what tells this cluster from others: the uid of its namespace {@code kube-system}.
+   *
+   * @return the uid
+   */
+  public String uid() {
+    return get(ResourceIdentifier.clusterScoped("namespaces", "kube-system"))
+        .flatMap(namespace -> namespace.text("/metadata/uid"))
+        .orElseThrow();
+  }
+
+  /**
+   * Creates objects, or replaces those that exist, without requests that {@link #requests()} would
+   * show. Unlike a POST it keeps their status.
+   *
+   * @param items namespaces must exist, or come first
+   * @throws RuntimeException if the server would refuse one; those before it stay
+   */
+  public void apply(KubernetesItem... items) {
+    for (KubernetesItem item : items) {
+      api.put(new String(item.toBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Reads an object without a request.
+   *
+   * @param identifier which one
+   * @return the object as the server would answer it, if it exists
+   */
+  public Optional<KubernetesItem> get(ResourceIdentifier identifier) {
+    return api.read(identifier.groupResource(), identifier.namespace(), identifier.name())
+        .map(FakeCluster::item);
+  }
+
+  /**
+   * Reads all objects of a resource without a request.
+   *
+   * @param groupResource such as {@code deployments.apps}
+   * @param namespace empty for those of all namespaces
+   * @return the objects, in the order of lists
+   */
+  public List<KubernetesItem> list(String groupResource, String namespace) {
+    return api.readAll(groupResource, namespace).stream().map(FakeCluster::item).toList();
+  }
+
+  private static KubernetesItem item(String json) {
+    return KubernetesItem.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns the requests that were answered since the start or {@link #forgetRequests()}.
+   *
+   * @return a copy, in the order of the answers
+   */
+  public List<RecordedRequest> requests() {
+    return front.requests();
+  }
+
+  /** Forgets the requests that were answered so far. */
+  public void forgetRequests() {
+    front.forgetRequests();
+  }
+
+  /**
+   * Lets requests to come go wrong. Faults apply in the order in which they were added; a request
+   * meets one of them at most.
+   *
+   * @param method an HTTP method, or {@code *} for any
+   * @param path a path in which {@code *} stands for a part of a segment and {@code **} for
+   *     anything, such as {@code /api/v1/namespaces/**}
+   * @param fault what happens
+   */
+  public void inject(String method, String path, RequestFault fault) {
+    faults.add(method, path, fault);
+  }
+
+  /** Forgets the faults that are still to come. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /**
+   * Expires every continue token and every watch position handed out so far, as the compaction of
+   * etcd does: the next page is answered with 410 and reason {@code Expired}.
+   */
+  public void expireContinueTokens() {
+    api.compact();
+  }
+
+  /** Ends the server, its threads and connections. */
+  @Override
+  public void close() {
+    front.close();
+    api.close();
+  }
+}

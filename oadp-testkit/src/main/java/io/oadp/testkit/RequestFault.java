@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.testkit;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Describes what goes wrong with a request to a {@link FakeCluster}: an error status, a lost
+ * connection, a slow answer. Immutable; each method returns a changed copy. Happens once unless
+ * {@link #times} or {@link #always} says otherwise.
+ */
+public final class RequestFault {
+  private final int status;
+  private final boolean dropsConnection;
+  private final Duration delay;
+  private final Optional<Duration> retryAfter;
+  private final boolean applied;
+  private final int count;
+
+  private RequestFault(
+      int status,
+      boolean dropsConnection,
+      Duration delay,
+      Optional<Duration> retryAfter,
+      boolean applied,
+      int count) {
+    this.status = status;
+    this.dropsConnection = dropsConnection;
+    this.delay = delay;
+    this.retryAfter = retryAfter;
+    this.applied = applied;
+    this.count = count;
+  }
+
+  /**
+   * Answers with an error status and a fitting Status body.
+   *
+   * @param status an HTTP status from 400 on, such as 429, 500 or 503
+   * @return the fault
+   */
+  public static RequestFault status(int status) {
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException("status must be from 400 to 599, was " + status);
+    }
+    return new RequestFault(status, false, Duration.ZERO, Optional.empty(), false, 1);
+  }
+
+  /**
+   * Closes the connection without an answer.
+   *
+   * @return the fault
+   */
+  public static RequestFault connectionLost() {
+    return new RequestFault(0, true, Duration.ZERO, Optional.empty(), false, 1);
+  }
+
+  /**
+   * Waits before it answers as usual.
+   *
+   * @param delay how long
+   * @return the fault
+   */
+  public static RequestFault slow(Duration delay) {
+    return new RequestFault(0, false, delay, Optional.empty(), false, 1);
+  }
+
+  /**
+   * Adds a wait before the fault shows.
+   *
+   * @param wait how long
+   * @return the changed fault
+   */
+  public RequestFault after(Duration wait) {
+    return new RequestFault(status, dropsConnection, wait, retryAfter, applied, count);
+  }
+
+  /**
+   * Adds the header {@code Retry-After}, which speaks of whole seconds, at least one.
+   *
+   * @param wait how long the client is told to wait
+   * @return the changed fault
+   */
+  public RequestFault retryAfter(Duration wait) {
+    return new RequestFault(status, dropsConnection, delay, Optional.of(wait), applied, count);
+  }
+
+  /**
+   * Lets the request take effect before the fault shows, as when only the answer is lost.
+   *
+   * @return the changed fault
+   */
+  public RequestFault applied() {
+    return new RequestFault(status, dropsConnection, delay, retryAfter, true, count);
+  }
+
+  /**
+   * Lets it happen several times.
+   *
+   * @param times how often, at least once
+   * @return the changed fault
+   */
+  public RequestFault times(int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("times must be positive, was " + times);
+    }
+    return new RequestFault(status, dropsConnection, delay, retryAfter, applied, times);
+  }
+
+  /**
+   * Lets it happen until the faults are cleared.
+   *
+   * @return the changed fault
+   */
+  public RequestFault always() {
+    return times(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns the status to answer with.
+   *
+   * @return the HTTP status, or 0 where the fault is of another kind
+   */
+  public int status() {
+    return status;
+  }
+
+  /**
+   * Tells whether the connection is closed without an answer.
+   *
+   * @return whether it is
+   */
+  public boolean dropsConnection() {
+    return dropsConnection;
+  }
+
+  /**
+   * Returns the wait before the answer.
+   *
+   * @return the wait, zero for none
+   */
+  public Duration delay() {
+    return delay;
+  }
+
+  /**
+   * Returns what the client is told to wait.
+   *
+   * @return the wait, if the answer says so
+   */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  /**
+   * Tells whether the request takes effect although its answer is a fault.
+   *
+   * @return whether it does
+   */
+  public boolean isApplied() {
+    return applied;
+  }
+
+  /**
+   * Returns how often it happens.
+   *
+   * @return the number of requests
+   */
+  public int count() {
+    return count;
+  }
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.testkit.internal.cluster;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+/**
+ * Ends a request with a Status. Messages, reasons and details are those of kube-apiserver, because
+ * clients take decisions by them.
+ */
+public final class ApiFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+  private final transient JsonObject status;
+
+  private ApiFailure(int code, JsonObject status) {
+    super(Json.string(status, "message"), null, false, false);
+    this.code = code;
+    this.status = status;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /**
+   * Returns the reason of the Status, such as {@code NotFound}; empty where the server gives none.
+   *
+   * @return the reason
+   */
+  public String reason() {
+    return Json.string(status, "reason");
+  }
+
+  JsonObject status() {
+    return status;
+  }
+
+  static ApiFailure of(int code, String reason, String message) {
+    return new ApiFailure(code, statusOf(code, reason, message, new JsonObject(), false));
+  }
+
+  private static ApiFailure of(int code, String reason, String message, JsonObject details) {
+    return new ApiFailure(code, statusOf(code, reason, message, details, true));
+  }
+
+  static JsonObject statusOf(
+      int code, String reason, String message, JsonObject details, boolean withDetails) {
+    JsonObject status = new JsonObject();
+    status.addProperty("kind", "Status");
+    status.addProperty("apiVersion", "v1");
+    status.add("metadata", new JsonObject());
+    status.addProperty("status", "Failure");
+    status.addProperty("message", message);
+    if (!reason.isEmpty()) {
+      status.addProperty("reason", reason);
+    }
+    if (withDetails) {
+      status.add("details", details);
+    }
+    status.addProperty("code", code);
+    return status;
+  }
+
+  static JsonObject details(ResourceType type, String name) {
+    return details(name, type.group(), type.plural());
+  }
+
+  private static JsonObject details(String name, String group, String kind) {
+    JsonObject details = new JsonObject();
+    if (!name.isEmpty()) {
+      details.addProperty("name", name);
+    }
+    if (!group.isEmpty()) {
+      details.addProperty("group", group);
+    }
+    details.addProperty("kind", kind);
+    return details;
+  }
+
+  private static JsonArray causes(String reason, String message, String field) {
+    JsonObject cause = new JsonObject();
+    cause.addProperty("reason", reason);
+    cause.addProperty("message", message);
+    cause.addProperty("field", field);
+    JsonArray causes = new JsonArray();
+    causes.add(cause);
+    return causes;
+  }
+
+  static ApiFailure notFound(ResourceType type, String name) {
+    return of(
+        404, "NotFound", type.groupResource() + " \"" + name + "\" not found", details(type, name));
+  }
+
+  static ApiFailure namespaceNotFound(String name) {
+    return of(
+        404, "NotFound", "namespaces \"" + name + "\" not found", details(name, "", "namespaces"));
+  }
+
+  static ApiFailure noSuchResource() {
+    return of(
+        404, "NotFound", "the server could not find the requested resource", new JsonObject());
+  }
+
+  static ApiFailure methodNotAllowed() {
+    return of(
+        405,
+        "MethodNotAllowed",
+        "the server does not allow this method on the requested resource",
+        new JsonObject());
+  }
+
+  static ApiFailure alreadyExists(ResourceType type, String name, boolean beingDeleted) {
+    String prefix = beingDeleted ? "object is being deleted: " : "";
+    return of(
+        409,
+        "AlreadyExists",
+        prefix + type.groupResource() + " \"" + name + "\" already exists",
+        details(type, name));
+  }
+
+  static ApiFailure conflict(ResourceType type, String name) {
+    return conflict(
+        type,
+        name,
+        "the object has been modified; please apply your changes to the latest version and try"
+            + " again");
+  }
+
+  static ApiFailure conflict(ResourceType type, String name, String why) {
+    return of(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + type.groupResource() + " \"" + name + "\": " + why,
+        details(type, name));
+  }
+
+  /** A precondition of a DELETE that does not hold; the server names the kind here. */
+  static ApiFailure precondition(ResourceType type, String name, String why) {
+    return of(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + type.kind() + " \"" + name + "\": " + why,
+        details(name, type.group(), type.kind()));
+  }
+
+  static ApiFailure badRequest(String message) {
+    return of(400, "BadRequest", message);
+  }
+
+  static ApiFailure forbidden(ResourceType type, String name, String why) {
+    return of(
+        403,
+        "Forbidden",
+        type.groupResource() + " \"" + name + "\" is forbidden: " + why,
+        details(type, name));
+  }
+
+  static ApiFailure terminating(ResourceType type, String name, String namespace) {
+    JsonObject details = details(type, name);
+    details.add(
+        "causes",
+        causes(
+            "NamespaceTerminating",
+            "namespace " + namespace + " is being terminated",
+            "metadata.namespace"));
+    return of(
+        403,
+        "Forbidden",
+        type.groupResource()
+            + " \""
+            + name
+            + "\" is forbidden: unable to create new content in namespace "
+            + namespace
+            + " because it is being terminated",
+        details);
+  }
+
+  /** One violated field; {@code problem} is "Invalid value: …", "Required value: …" and so on. */
+  static ApiFailure invalid(
+      ResourceType type, String name, String field, String reason, String problem) {
+    JsonObject details = details(name, type.group(), type.kind());
+    details.add("causes", causes(reason, problem, field));
+    String subject = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    return of(
+        422,
+        "Invalid",
+        subject + " \"" + name + "\" is invalid: " + field + ": " + problem,
+        details);
+  }
+
+  /** As {@link #invalid}, naming the resource instead of the kind, as custom resources have it. */
+  static ApiFailure invalidResource(
+      ResourceType type, String name, String field, String reason, String problem) {
+    JsonObject details = details(type, name);
+    details.add("causes", causes(reason, problem, field));
+    return of(
+        422,
+        "Invalid",
+        type.groupResource() + " \"" + name + "\" is invalid: " + field + ": " + problem,
+        details);
+  }
+
+  static ApiFailure rejectedPatch() {
+    return of(
+        422,
+        "Invalid",
+        "the server rejected our request due to an error in our request",
+        new JsonObject());
+  }
+
+  static ApiFailure invalidDryRun(String value, String options) {
+    JsonObject details = details("", "meta.k8s.io", options);
+    String problem = "Unsupported value: [\"" + value + "\"]: supported values: \"All\"";
+    details.add("causes", causes("FieldValueNotSupported", problem, "dryRun"));
+    return of(
+        422, "Invalid", options + ".meta.k8s.io \"\" is invalid: dryRun: " + problem, details);
+  }
+
+  static ApiFailure expired(String continueToken) {
+    ApiFailure failure =
+        of(
+            410,
+            "Expired",
+            "The provided continue parameter is too old to display a consistent list result. You"
+                + " can start a new list without the continue parameter, or use the continue token"
+                + " in this response to retrieve the remainder of the results. Continuing with the"
+                + " provided token results in an inconsistent list - objects that were created,"
+                + " modified, or deleted between the time the first chunk was returned and now may"
+                + " show up in the list.");
+    Json.object(failure.status, "metadata").addProperty("continue", continueToken);
+    return failure;
+  }
+
+  static ApiFailure tooOld(long asked, long oldest) {
+    return of(410, "Expired", "too old resource version: " + asked + " (" + oldest + ")");
+  }
+
+  static ApiFailure tooLargeResourceVersion(long asked, long current) {
+    JsonObject details = new JsonObject();
+    JsonObject cause = new JsonObject();
+    cause.addProperty("reason", "ResourceVersionTooLarge");
+    cause.addProperty("message", "Too large resource version");
+    JsonArray causes = new JsonArray();
+    causes.add(cause);
+    details.add("causes", causes);
+    details.addProperty("retryAfterSeconds", 1);
+    return of(
+        504,
+        "Timeout",
+        "Timeout: Too large resource version: " + asked + ", current: " + current,
+        details);
+  }
+}

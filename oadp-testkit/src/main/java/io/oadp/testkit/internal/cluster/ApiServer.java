@@ -1,0 +1,576 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.testkit.internal.cluster;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Answers requests: takes the path apart, finds the resource, reads the body by its media type, and
+ * leaves the rest to {@link Items}, {@link Lists} and {@link Discovery}. Thread-safe.
+ */
+public final class ApiServer implements AutoCloseable {
+  /** A parsed path below a group version. */
+  private record Target(ResourceType type, String namespace, String name, String subresource) {}
+
+  private final Storage storage = new Storage();
+  private final ResourceTypes types = new ResourceTypes();
+  private final Discovery discovery = new Discovery(types);
+  private final Lists lists = new Lists(storage);
+  private final Controllers controllers;
+  private final Items items;
+
+  /**
+   * Creates a cluster with the namespaces that every cluster has.
+   *
+   * @param clock tells the times of objects
+   * @param establishing how long a CRD takes to become established
+   * @param finalizing how long a namespace stays terminating at least
+   */
+  public ApiServer(Clock clock, Duration establishing, Duration finalizing) {
+    controllers = new Controllers(storage, types, clock, establishing, finalizing);
+    items = controllers.items();
+    controllers.bootstrap();
+  }
+
+  /** Forgets what continue tokens and watches need of the past. */
+  public void compact() {
+    storage.compact();
+  }
+
+  /**
+   * Reads an object without a request.
+   *
+   * @param groupResource such as {@code deployments.apps}
+   * @param namespace empty for cluster-scoped resources
+   * @param name the name
+   * @return the object in JSON, if it is there
+   */
+  public Optional<String> read(String groupResource, String namespace, String name) {
+    return byGroupResource(groupResource)
+        .flatMap(
+            type ->
+                storage
+                    .get(type.storage(), StoredItem.key(namespace, name))
+                    .map(item -> text(type, item)));
+  }
+
+  /**
+   * Reads all objects of a resource without a request.
+   *
+   * @param groupResource such as {@code deployments.apps}
+   * @param namespace empty for those of all namespaces
+   * @return the objects in JSON, in the order of lists
+   */
+  public List<String> readAll(String groupResource, String namespace) {
+    return byGroupResource(groupResource)
+        .map(
+            type ->
+                storage.live(type.storage(), namespace).stream()
+                    .map(item -> text(type, item))
+                    .toList())
+        .orElseGet(List::of);
+  }
+
+  private Optional<ResourceType> byGroupResource(String groupResource) {
+    return types.stored().stream().filter(t -> t.is(groupResource)).findFirst();
+  }
+
+  private static String text(ResourceType type, StoredItem item) {
+    return new String(type.opening(), StandardCharsets.UTF_8)
+        + new String(item.bytes(), 1, item.bytes().length - 1, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Creates an object without a request, or replaces it; its status is kept too, which a POST would
+   * drop.
+   *
+   * @param json the object, with {@code apiVersion} and {@code kind}
+   * @throws ApiFailure if the server would refuse it
+   */
+  public void put(String json) {
+    JsonObject given = (JsonObject) Json.parse(json);
+    String groupVersion = Json.string(given, "apiVersion");
+    String kind = Json.string(given, "kind");
+    ResourceType type =
+        types.typesOf(groupVersion).stream()
+            .filter(t -> t.kind().equals(kind) && t.verbs().contains("get"))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ApiFailure.of(
+                        404,
+                        "NotFound",
+                        "no matches for kind \""
+                            + kind
+                            + "\" in version \""
+                            + groupVersion
+                            + "\""));
+    JsonObject metadata = Json.ensure(given, "metadata");
+    metadata.remove("resourceVersion");
+    metadata.remove("uid");
+    String namespace = type.namespaced() ? Json.string(metadata, "namespace") : "";
+    String name = Json.string(metadata, "name");
+    JsonElement status = given.get("status");
+    Items.Options options = new Items.Options("fake-cluster", false);
+    synchronized (storage) {
+      String key = StoredItem.key(namespace, name);
+      if (storage.get(type.storage(), key).isEmpty()) {
+        StoredItem created = items.create(type, namespace, given.deepCopy(), options);
+        name = created.name();
+      } else {
+        items.update(type, namespace, name, "", false, live -> given.deepCopy(), options);
+      }
+      if (status != null && type.hasStatus() && !type.is(Admission.CRDS)) {
+        items.update(
+            type,
+            namespace,
+            name,
+            "status",
+            false,
+            live -> {
+              live.add("status", status.deepCopy());
+              return live;
+            },
+            options);
+      }
+    }
+  }
+
+  Answer handle(Request request) {
+    try {
+      return route(request);
+    } catch (ApiFailure failure) {
+      return Answer.json(failure.code(), failure.status());
+    }
+  }
+
+  private Answer route(Request request) {
+    String[] p = request.path().substring(1).split("/", -1);
+    if (p.length > 1 && p[p.length - 1].isEmpty()) {
+      p = Arrays.copyOf(p, p.length - 1);
+    }
+    switch (p[0]) {
+      case "api" -> {
+        if (p.length == 1) {
+          return Discovery.wantsAggregated(request)
+              ? aggregated(true)
+              : Answer.json(200, discovery.versions(request.header("host")));
+        }
+        return p[1].equals("v1") ? below("v1", p, 2, request) : notFound();
+      }
+      case "apis" -> {
+        if (p.length == 1) {
+          return Discovery.wantsAggregated(request)
+              ? aggregated(false)
+              : Answer.json(200, discovery.groupList());
+        }
+        if (p.length == 2) {
+          return discovery
+              .groupDocument(p[1])
+              .map(d -> Answer.json(200, d))
+              .orElseGet(ApiServer::notFound);
+        }
+        return below(p[1] + "/" + p[2], p, 3, request);
+      }
+      case "version" -> {
+        return Answer.json(200, Discovery.version());
+      }
+      case "readyz", "livez", "healthz" -> {
+        return Answer.text(200, "ok");
+      }
+      default -> {
+        return notFound();
+      }
+    }
+  }
+
+  private Answer aggregated(boolean core) {
+    return new Answer(200, Discovery.AGGREGATED)
+        .add(Json.bytes(discovery.aggregated(core)))
+        .add("\n");
+  }
+
+  private static Answer notFound() {
+    return Answer.text(404, "404 page not found\n");
+  }
+
+  private Answer below(String groupVersion, String[] path, int from, Request request) {
+    boolean builtIn = types.isBuiltInGroup(ResourceTypes.groupOf(groupVersion));
+    if (path.length == from) {
+      Optional<JsonObject> document = discovery.resourceList(groupVersion);
+      if (document.isEmpty() && builtIn) {
+        throw ApiFailure.noSuchResource();
+      }
+      return document.map(d -> Answer.json(200, d)).orElseGet(ApiServer::notFound);
+    }
+    Optional<Target> target = target(groupVersion, Arrays.copyOfRange(path, from, path.length));
+    if (target.isEmpty()) {
+      if (builtIn) {
+        throw ApiFailure.noSuchResource();
+      }
+      return notFound();
+    }
+    return target.get().name().isEmpty()
+        ? collection(target.get(), request)
+        : single(target.get(), request);
+  }
+
+  private Optional<Target> target(String groupVersion, String[] rest) {
+    if (rest.length >= 3
+        && rest[0].equals("namespaces")
+        && !(groupVersion.equals("v1") && rest.length == 3 && isNamespacePart(rest[2]))) {
+      return types
+          .find(groupVersion, rest[2])
+          .filter(ResourceType::namespaced)
+          .flatMap(t -> target(t, rest[1], Arrays.copyOfRange(rest, 3, rest.length)));
+    }
+    return types
+        .find(groupVersion, rest[0])
+        .filter(t -> !t.namespaced() || (rest.length == 1 && t.verbs().contains("list")))
+        .flatMap(t -> target(t, "", Arrays.copyOfRange(rest, 1, rest.length)));
+  }
+
+  private static boolean isNamespacePart(String part) {
+    return part.equals("status") || part.equals("finalize");
+  }
+
+  private static Optional<Target> target(ResourceType type, String namespace, String[] rest) {
+    if (rest.length > 2 || (rest.length == 2 && !type.custom() && !type.subresource(rest[1]))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Target(
+            type, namespace, rest.length > 0 ? rest[0] : "", rest.length > 1 ? rest[1] : ""));
+  }
+
+  private Answer collection(Target target, Request request) {
+    ResourceType type = target.type();
+    boolean everyNamespace = type.namespaced() && target.namespace().isEmpty();
+    switch (request.method()) {
+      case "GET" -> {
+        requireVerb(type, "list");
+        checkAccepted(request);
+        return lists.list(type, target.namespace(), request.query());
+      }
+      case "POST" -> {
+        requireVerb(type, "create");
+        requirePath(!everyNamespace);
+        JsonObject given = object(type, request);
+        if (!type.verbs().contains("get")) {
+          return Answer.json(201, review(type, given));
+        }
+        StoredItem item =
+            items.create(type, target.namespace(), given, options(request, "CreateOptions"));
+        return Answer.object(201, type, item);
+      }
+      case "DELETE" -> {
+        requireVerb(type, "deletecollection");
+        requirePath(!everyNamespace);
+        Predicate<StoredItem> which = Lists.selection(type, request.query());
+        List<StoredItem> deleted =
+            items.deleteAll(type, target.namespace(), which, options(request, "DeleteOptions"));
+        return Lists.of(type, deleted, storage.revision());
+      }
+      default -> throw ApiFailure.methodNotAllowed();
+    }
+  }
+
+  /** The answer of the kinds that only ask a question: everybody may do everything. */
+  private static JsonObject review(ResourceType type, JsonObject given) {
+    JsonObject result = new JsonObject();
+    result.addProperty("kind", type.kind());
+    result.addProperty("apiVersion", type.groupVersion());
+    given.entrySet().stream()
+        .filter(e -> !result.has(e.getKey()))
+        .forEach(e -> result.add(e.getKey(), e.getValue()));
+    if (type.kind().endsWith("AccessReview")) {
+      JsonObject status = new JsonObject();
+      status.addProperty("allowed", true);
+      result.add("status", status);
+    }
+    return result;
+  }
+
+  private Answer single(Target target, Request request) {
+    ResourceType type = target.type();
+    String subresource = target.subresource();
+    if (!subresource.isEmpty() && !type.subresource(subresource)) {
+      throw ApiFailure.notFound(type, target.name());
+    }
+    if (!subresource.isEmpty() && !isNamespacePart(subresource)) {
+      throw ApiFailure.methodNotAllowed();
+    }
+    switch (request.method()) {
+      case "GET" -> {
+        requireVerb(type, "get");
+        checkAccepted(request);
+        return Answer.object(200, type, items.get(type, target.namespace(), target.name()));
+      }
+      case "PUT" -> {
+        requireVerb(type, "update");
+        JsonObject given = object(type, request);
+        return Answer.object(
+            200, type, update(target, request, true, live -> named(given, target)));
+      }
+      case "PATCH" -> {
+        requireVerb(type, "patch");
+        return Answer.object(200, type, update(target, request, false, patch(type, request)));
+      }
+      case "DELETE" -> {
+        requireVerb(type, "delete");
+        requirePath(subresource.isEmpty());
+        return delete(target, request);
+      }
+      default -> throw ApiFailure.methodNotAllowed();
+    }
+  }
+
+  private static JsonObject named(JsonObject given, Target target) {
+    JsonObject metadata = Json.ensure(given, "metadata");
+    if (Json.string(metadata, "name").isEmpty()) {
+      metadata.addProperty("name", target.name());
+    }
+    return given;
+  }
+
+  private StoredItem update(
+      Target target, Request request, boolean replace, UnaryOperator<JsonObject> change) {
+    return items.update(
+        target.type(),
+        target.namespace(),
+        target.name(),
+        target.subresource(),
+        replace,
+        change,
+        options(request, replace ? "UpdateOptions" : "PatchOptions"));
+  }
+
+  private static UnaryOperator<JsonObject> patch(ResourceType type, Request request) {
+    String language = request.contentType();
+    boolean strategic = language.equals("application/strategic-merge-patch+json");
+    if (strategic && type.custom()) {
+      throw ApiFailure.of(
+          415,
+          "UnsupportedMediaType",
+          "the body of the request was in an unknown format - accepted media types include:"
+              + " application/json-patch+json, application/merge-patch+json,"
+              + " application/apply-patch+yaml");
+    }
+    JsonElement patch;
+    try {
+      patch = Json.parse(request.body());
+    } catch (JsonParseException e) {
+      throw ApiFailure.badRequest("error decoding patch: " + Json.problem(e));
+    }
+    return switch (language) {
+      case "application/merge-patch+json" -> live -> changed(Patches.merge(live, patch));
+      case "application/json-patch+json" -> live -> Patches.jsonPatch(live, patch);
+      case "application/strategic-merge-patch+json" ->
+          live -> changed(Patches.strategic("", live, patch));
+      default -> throw ApiFailure.of(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+    };
+  }
+
+  private static JsonObject changed(JsonElement result) {
+    if (result instanceof JsonObject object) {
+      return object;
+    }
+    throw ApiFailure.badRequest("error decoding patch: a merge patch is an object");
+  }
+
+  private Answer delete(Target target, Request request) {
+    ResourceType type = target.type();
+    JsonObject wanted = new JsonObject();
+    if (request.body().length > 0) {
+      try {
+        wanted =
+            Json.parse(request.body()) instanceof JsonObject o
+                ? Json.object(o, "preconditions")
+                : wanted;
+      } catch (JsonParseException e) {
+        throw ApiFailure.badRequest("the DeleteOptions are not JSON: " + Json.problem(e));
+      }
+    }
+    StoredItem last =
+        items.delete(
+            type,
+            target.namespace(),
+            target.name(),
+            new Items.Preconditions(
+                Json.string(wanted, "uid"), Json.string(wanted, "resourceVersion")),
+            options(request, "DeleteOptions"));
+    boolean pending =
+        storage.get(type.storage(), last.key()).filter(i -> i.uid().equals(last.uid())).isPresent();
+    if (type.returnedOnDelete() || pending) {
+      return Answer.object(200, type, last);
+    }
+    JsonObject details = ApiFailure.details(type, last.name());
+    details.addProperty("uid", last.uid());
+    JsonObject status = ApiFailure.statusOf(200, "", "", details, true);
+    status.addProperty("status", "Success");
+    status.remove("message");
+    status.remove("code");
+    return Answer.json(200, status);
+  }
+
+  private static Items.Options options(Request request, String kind) {
+    String dryRun = request.parameter("dryRun");
+    if (!dryRun.isEmpty() && !dryRun.equals("All")) {
+      throw ApiFailure.invalidDryRun(dryRun, kind);
+    }
+    return new Items.Options(request.manager(), !dryRun.isEmpty());
+  }
+
+  private static void requireVerb(ResourceType type, String verb) {
+    requirePath(type.verbs().contains(verb));
+  }
+
+  private static void requirePath(boolean served) {
+    if (!served) {
+      throw ApiFailure.methodNotAllowed();
+    }
+  }
+
+  private static void checkAccepted(Request request) {
+    String accept = request.header("accept");
+    if (!accept.isEmpty()
+        && !accept.contains("json")
+        && !accept.contains("*/*")
+        && !accept.contains("application/*")) {
+      throw ApiFailure.of(
+          406,
+          "NotAcceptable",
+          "406: Not Acceptable\n\nAvailable representations: application/json");
+    }
+  }
+
+  private static JsonObject object(ResourceType type, Request request) {
+    String media = request.contentType();
+    if (!media.isEmpty() && !media.equals(Answer.JSON)) {
+      throw ApiFailure.of(
+          415,
+          "UnsupportedMediaType",
+          "the body of the request was in an unknown format - accepted media types include:"
+              + " application/json");
+    }
+    String text = new String(request.body(), StandardCharsets.UTF_8);
+    JsonElement body;
+    try {
+      body = Json.parse(text);
+    } catch (JsonParseException e) {
+      throw unrecognized(type, "couldn't get version/kind; json parse error: " + Json.problem(e));
+    }
+    if (!(body instanceof JsonObject object)) {
+      throw unrecognized(type, "couldn't get version/kind; json parse error: not an object");
+    }
+    String kind = Json.string(object, "kind");
+    String version = Json.string(object, "apiVersion");
+    if (type.custom() && kind.isEmpty()) {
+      throw unrecognized(type, "Object 'Kind' is missing in '" + text + "'");
+    }
+    boolean otherKind = !kind.isEmpty() && !kind.equals(type.kind());
+    boolean otherVersion = !version.isEmpty() && !version.equals(type.groupVersion());
+    if (otherKind || otherVersion) {
+      throw ApiFailure.badRequest(
+          (kind.isEmpty() ? type.kind() : kind)
+              + " in version \""
+              + ResourceTypes.versionOf(version)
+              + "\" cannot be handled as a "
+              + type.kind());
+    }
+    if (type.is("configmaps") || type.is("secrets")) {
+      Json.object(object, "data").asMap().values().forEach(v -> requireText(type, v));
+    }
+    return object;
+  }
+
+  private static void requireText(ResourceType type, JsonElement value) {
+    if (!value.isJsonNull() && !(value instanceof JsonPrimitive p && p.isString())) {
+      throw ApiFailure.badRequest(
+          type.kind()
+              + " in version \""
+              + type.version()
+              + "\" cannot be handled as a "
+              + type.kind()
+              + ": json: cannot unmarshal into Go struct field "
+              + type.kind()
+              + ".data of type string");
+    }
+  }
+
+  private static ApiFailure unrecognized(ResourceType type, String why) {
+    return ApiFailure.badRequest(
+        "the object provided is unrecognized (must be of type " + type.kind() + "): " + why);
+  }
+
+  /**
+   * Starts a watch if the request asks for one.
+   *
+   * @return ends the watch, or nothing where the request is no watch
+   */
+  Optional<Runnable> watch(Request request, Consumer<byte[]> events) {
+    if (!request.method().equals("GET") || !request.wantsWatch()) {
+      return Optional.empty();
+    }
+    String[] p = request.path().substring(1).split("/", -1);
+    int from = p[0].equals("api") ? 2 : 3;
+    if (p.length <= from) {
+      return Optional.empty();
+    }
+    String groupVersion = from == 2 ? p[1] : p[1] + "/" + p[2];
+    return target(groupVersion, Arrays.copyOfRange(p, from, p.length))
+        .filter(t -> t.name().isEmpty() && t.type().verbs().contains("watch"))
+        .map(t -> watch(t, request.query(), events));
+  }
+
+  private Runnable watch(Target target, Map<String, String> query, Consumer<byte[]> events) {
+    ResourceType type = target.type();
+    Predicate<StoredItem> selection = Lists.selection(type, query);
+    Consumer<Storage.Change> report =
+        change -> {
+          StoredItem item = change.item();
+          boolean inside =
+              target.namespace().isEmpty() || item.namespace().equals(target.namespace());
+          if (change.storage().equals(type.storage()) && inside && selection.test(item)) {
+            events.accept(event(type, change.type(), item));
+          }
+        };
+    String since = query.getOrDefault("resourceVersion", "");
+    synchronized (storage) {
+      if (since.isEmpty() || since.equals("0")) {
+        long now = storage.revision();
+        storage
+            .live(type.storage(), target.namespace())
+            .forEach(i -> report.accept(new Storage.Change(type.storage(), "ADDED", i, now)));
+        return storage.watch(now, report);
+      }
+      if (!since.matches("\\d{1,18}")) {
+        throw ApiFailure.badRequest("invalid resource version: " + since);
+      }
+      return storage.watch(Long.parseLong(since), report);
+    }
+  }
+
+  private static byte[] event(ResourceType type, String kind, StoredItem item) {
+    return ("{\"type\":\"" + kind + "\",\"object\":" + text(type, item) + "}\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Ends the controllers. */
+  @Override
+  public void close() {
+    controllers.close();
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.testkit.internal.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The items of every kind, one revision counter over all, and the past that lists and watches may
+ * still ask for. Every method holds the monitor; callers that read and then write hold it
+ * themselves around both.
+ */
+final class Storage {
+  /** One change, as a watch reports it. */
+  record Change(String storage, String type, StoredItem item, long revision) {}
+
+  /** The items of a kind in order, as they were at one revision. */
+  record Snapshot(long revision, List<StoredItem> items) {}
+
+  private static final int KEPT_SNAPSHOTS = 32;
+  private static final int KEPT_CHANGES = 20_000;
+
+  private final Map<String, NavigableMap<String, StoredItem>> items = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Snapshot>> snapshots = new HashMap<>();
+  private final Map<String, Snapshot> latest = new HashMap<>();
+  private final Deque<Change> changes = new ArrayDeque<>();
+  private final List<Consumer<Change>> watchers = new ArrayList<>();
+  private long revision = 100;
+  private long forgotten;
+
+  synchronized long revision() {
+    return revision;
+  }
+
+  synchronized long nextRevision() {
+    return ++revision;
+  }
+
+  synchronized Optional<StoredItem> get(String storage, String key) {
+    return Optional.ofNullable(of(storage).get(key));
+  }
+
+  synchronized void put(String storage, StoredItem item) {
+    StoredItem before = of(storage).put(item.key(), item);
+    changed(storage, before == null ? "ADDED" : "MODIFIED", item);
+  }
+
+  /** Removes an item; {@code last} is its final state, which watches see. */
+  synchronized void remove(String storage, StoredItem last) {
+    of(storage).remove(last.key());
+    changed(storage, "DELETED", last);
+  }
+
+  /** Live items of a kind, in order; of one namespace unless that is empty. */
+  synchronized List<StoredItem> live(String storage, String namespace) {
+    NavigableMap<String, StoredItem> all = of(storage);
+    return new ArrayList<>(
+        namespace.isEmpty()
+            ? all.values()
+            : all.subMap(namespace + "/", true, namespace + "0", false).values());
+  }
+
+  /** Now, kept so that later pages can come back to it. */
+  synchronized Snapshot snapshot(String storage) {
+    Snapshot last = latest.get(storage);
+    Snapshot now =
+        new Snapshot(revision, last != null ? last.items() : List.copyOf(of(storage).values()));
+    latest.put(storage, now);
+    NavigableMap<Long, Snapshot> kept = snapshots.computeIfAbsent(storage, s -> new TreeMap<>());
+    kept.put(now.revision(), now);
+    if (kept.size() > KEPT_SNAPSHOTS) {
+      kept.pollFirstEntry();
+    }
+    return now;
+  }
+
+  synchronized Optional<Snapshot> snapshotAt(String storage, long atRevision) {
+    NavigableMap<Long, Snapshot> kept = snapshots.get(storage);
+    return kept == null ? Optional.empty() : Optional.ofNullable(kept.get(atRevision));
+  }
+
+  /** Forgets the past, as etcd's compaction does. */
+  synchronized void compact() {
+    snapshots.clear();
+    changes.clear();
+    forgotten = revision;
+  }
+
+  /**
+   * Reports every change after {@code since} and then each new one, under the monitor.
+   *
+   * @return ends the reports
+   */
+  synchronized Runnable watch(long since, Consumer<Change> watcher) {
+    if (since < forgotten) {
+      throw ApiFailure.tooOld(since, forgotten);
+    }
+    for (Change change : changes) {
+      if (change.revision() > since) {
+        watcher.accept(change);
+      }
+    }
+    watchers.add(watcher);
+    return () -> unwatch(watcher);
+  }
+
+  private synchronized void unwatch(Consumer<Change> watcher) {
+    watchers.remove(watcher);
+  }
+
+  private NavigableMap<String, StoredItem> of(String storage) {
+    return items.computeIfAbsent(storage, s -> new TreeMap<>());
+  }
+
+  private void changed(String storage, String type, StoredItem item) {
+    latest.remove(storage);
+    Change change = new Change(storage, type, item, item.resourceVersion());
+    changes.add(change);
+    if (changes.size() > KEPT_CHANGES) {
+      forgotten = changes.remove().revision();
+    }
+    watchers.forEach(w -> w.accept(change));
+  }
+}
