@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +181,7 @@ public final class ArchiveWriter implements Closeable {
             done.object(),
             done.sizeBytes(),
             done.rawBytes(),
-            HexFormat.of().formatHex(done.sha256()),
+            done.sha256(),
             items,
             entries,
             members.count());

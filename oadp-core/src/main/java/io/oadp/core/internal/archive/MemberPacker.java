@@ -27,7 +27,19 @@ final class MemberPacker implements Closeable {
   private static final byte[] ZEROS = new byte[2 * TarHeaders.BLOCK];
 
   /** One file of the tarball; {@code record} is the item's key number, or -1 for none. */
-  record Entry(String path, byte[] body, int record, int flags) {
+  static final class Entry {
+    private final String path;
+    private final byte[] body;
+    private final int record;
+    private final int flags;
+
+    Entry(String path, byte[] body, int record, int flags) {
+      this.path = path;
+      this.body = body;
+      this.record = record;
+      this.flags = flags;
+    }
+
     long tarBytes() {
       return TarHeaders.BLOCK + (long) body.length + TarHeaders.padding(body.length);
     }
@@ -39,7 +51,36 @@ final class MemberPacker implements Closeable {
   /** Where an item's body begins in the uncompressed member. */
   record Placed(int record, int offset, int size, int flags) {}
 
-  record Member(byte[] bytes, int rawBytes, byte[] sha256, List<Placed> items) {}
+  /** One gzip member, whole. */
+  static final class Member {
+    private final byte[] bytes;
+    private final int rawBytes;
+    private final byte[] sha256;
+    private final List<Placed> items;
+
+    private Member(byte[] bytes, int rawBytes, List<Placed> items) {
+      this.bytes = bytes;
+      this.rawBytes = rawBytes;
+      this.sha256 = KeyDigest.sha256().digest(bytes);
+      this.items = items;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int rawBytes() {
+      return rawBytes;
+    }
+
+    byte[] sha256() {
+      return sha256;
+    }
+
+    List<Placed> items() {
+      return items;
+    }
+  }
 
   private final Instant modified;
   private final Deflater deflater;
@@ -85,12 +126,12 @@ final class MemberPacker implements Closeable {
   }
 
   private void add(Entry entry) {
-    deflate(TarHeaders.of(entry.path(), entry.body().length, modified));
-    if (entry.record() >= 0) {
-      items.add(new Placed(entry.record(), rawBytes, entry.body().length, entry.flags()));
+    deflate(TarHeaders.of(entry.path, entry.body.length, modified));
+    if (entry.record >= 0) {
+      items.add(new Placed(entry.record, rawBytes, entry.body.length, entry.flags));
     }
-    deflate(entry.body());
-    deflate(ZEROS, TarHeaders.padding(entry.body().length));
+    deflate(entry.body);
+    deflate(ZEROS, TarHeaders.padding(entry.body.length));
   }
 
   private void deflate(byte[] bytes) {
@@ -122,7 +163,7 @@ final class MemberPacker implements Closeable {
     writeLittleEndian((int) crc.getValue());
     writeLittleEndian(rawBytes);
     byte[] bytes = out.toByteArray();
-    Member member = new Member(bytes, rawBytes, KeyDigest.sha256().digest(bytes), items);
+    Member member = new Member(bytes, rawBytes, items);
     deflater.reset();
     crc.reset();
     out = new ByteArrayOutputStream(Math.min(MAX_MEMBER_BYTES, bytes.length + bytes.length / 4));

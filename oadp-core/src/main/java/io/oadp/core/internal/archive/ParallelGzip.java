@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,7 @@ final class ParallelGzip {
   private static final long CLOSE_SECONDS = 30;
 
   /** What became of the stream. */
-  record Result(ObjectInfo object, long sizeBytes, long rawBytes, byte[] sha256) {}
+  record Result(ObjectInfo object, long sizeBytes, long rawBytes, String sha256) {}
 
   private record Job(@Nullable Future<List<MemberPacker.Member>> members, long bytes) {}
 
@@ -94,8 +95,12 @@ final class ParallelGzip {
 
   /** Waits until so many bytes more may be held, or none are in flight; they are not counted yet. */
   synchronized void awaitRoom(long bytes) throws IOException {
-    while (failure == null && inFlight > 0 && inFlight + bytes > memoryBytes) {
-      await("room in memory");
+    try {
+      while (failure == null && inFlight > 0 && inFlight + bytes > memoryBytes) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted("room in memory", e);
     }
     checkFailure();
   }
@@ -111,8 +116,12 @@ final class ParallelGzip {
   synchronized Result finish() throws IOException {
     checkFailure();
     jobs.add(new Job(null, 0));
-    while (failure == null && result == null) {
-      await("the end of the archive");
+    try {
+      while (failure == null && result == null) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted("the end of the archive", e);
     }
     checkFailure();
     if (result == null) {
@@ -140,7 +149,6 @@ final class ParallelGzip {
         throw new IOException(key + ": the store has not let go of it; parts of it may remain");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw interrupted("the store to let go", e);
     }
     for (MemberPacker packer = packers.poll(); packer != null; packer = packers.poll()) {
@@ -167,7 +175,8 @@ final class ParallelGzip {
         Job job = jobs.take();
         if (job.members() == null) {
           ObjectInfo object = out.commit();
-          succeed(new Result(object, sizeBytes, rawBytes, digest.digest()));
+          String sha256 = HexFormat.of().formatHex(digest.digest());
+          succeed(new Result(object, sizeBytes, rawBytes, sha256));
           return;
         }
         for (MemberPacker.Member member : job.members().get()) {
@@ -229,16 +238,9 @@ final class ParallelGzip {
     }
   }
 
-  private void await(String what) throws IOException {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted(what, e);
-    }
-  }
-
+  /** Keeps the interrupt for the caller, and tells what it ended. */
   private IOException interrupted(String what, InterruptedException cause) {
+    Thread.currentThread().interrupt();
     InterruptedIOException exception =
         new InterruptedIOException(key + ": interrupted while waiting for " + what);
     exception.initCause(cause);
