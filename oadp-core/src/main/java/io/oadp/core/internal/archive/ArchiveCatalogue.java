@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.archive;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,6 +31,11 @@ public final class ArchiveCatalogue {
   /** All groupResources, by name. */
   public SortedMap<String, Resource> resources() {
     return resources;
+  }
+
+  /** One groupResource; empty if the archive has nothing of it. */
+  public Optional<Resource> resource(String groupResource) {
+    return Optional.ofNullable(resources.get(groupResource));
   }
 
   /** How many items there are at plain paths. */
@@ -93,7 +99,9 @@ public final class ArchiveCatalogue {
       return name;
     }
 
-    /** The length of its JSON in bytes; -1 if the catalogue was made without reading the archive. */
+    /**
+     * The length of its JSON in bytes; -1 if the catalogue was made without reading the archive.
+     */
     public long sizeBytes() {
       return sizeBytes;
     }
@@ -118,9 +126,10 @@ public final class ArchiveCatalogue {
     private long items;
 
     /** An item at the plain path; one that was there before is replaced. */
-    void item(String groupResource, String namespace, String name, long sizeBytes, int entry) {
+    void item(String groupResource, String namespace, String name, long sizeBytes, int entry)
+        throws IOException {
       if (++items > MAX_ITEMS) {
-        throw new IllegalStateException("it has more than " + MAX_ITEMS + " items");
+        throw new IOException("it has more than " + MAX_ITEMS + " items");
       }
       Collected collected = collected(groupResource);
       String sharedNamespace = namespaces.computeIfAbsent(namespace, n -> n);
@@ -171,10 +180,7 @@ public final class ArchiveCatalogue {
         last = item;
       }
       return new Resource(
-          groupResource,
-          List.copyOf(versions),
-          preferred,
-          Collections.unmodifiableList(unique));
+          groupResource, List.copyOf(versions), preferred, Collections.unmodifiableList(unique));
     }
   }
 }

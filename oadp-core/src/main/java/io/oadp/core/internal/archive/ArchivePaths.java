@@ -32,7 +32,9 @@ final class ArchivePaths {
     return RESOURCES + groupResource + scope(namespace) + name + ".json";
   }
 
-  /** The path in a directory named after the version, with the suffix if it is the preferred one. */
+  /**
+   * The path in a directory named after the version, with the suffix if it is the preferred one.
+   */
   static String versioned(
       String groupResource, String version, boolean preferred, String namespace, String name) {
     String directory = preferred ? version + PREFERRED_SUFFIX : version;

@@ -68,16 +68,20 @@ public final class ArchiveWriter implements Closeable {
    *
    * @param level of gzip, 1 to 9
    * @param workers how many threads compress
-   * @param memoryBytes how much may be in flight, counted in bytes of the tar file; one item that is
-   *     larger still passes, alone
+   * @param memoryBytes how much may be in flight, counted in bytes of the tar file; one item that
+   *     is larger still passes, alone
    */
   public record Options(int level, int workers, long memoryBytes) {
     /** Checks the values. */
     public Options {
       if (level < 1 || level > 9 || workers < 1 || memoryBytes < 1) {
         throw new IllegalArgumentException(
-            "level must be 1 to 9, workers and memoryBytes positive: " + level + ", " + workers
-                + ", " + memoryBytes);
+            "level must be 1 to 9, workers and memoryBytes positive: "
+                + level
+                + ", "
+                + workers
+                + ", "
+                + memoryBytes);
       }
     }
 
@@ -101,8 +105,8 @@ public final class ArchiveWriter implements Closeable {
   }
 
   /**
-   * Adds an item. Waits while too much is in flight. A key that was written before is written again,
-   * and the later one counts for every reader.
+   * Adds an item. Waits while too much is in flight. A key that was written before is written
+   * again, and the later one counts for every reader.
    *
    * @param groupResource such as {@code deployments.apps}
    * @param version of the item's path, such as {@code v1}
@@ -121,8 +125,7 @@ public final class ArchiveWriter implements Closeable {
       byte[] body)
       throws IOException {
     int record = keys.numberOf(KeyDigest.of(groupResource, version, namespace, name));
-    String versioned =
-        ArchivePaths.versioned(groupResource, version, preferred, namespace, name);
+    String versioned = ArchivePaths.versioned(groupResource, version, preferred, namespace, name);
     List<MemberPacker.Entry> unit =
         preferred
             ? List.of(

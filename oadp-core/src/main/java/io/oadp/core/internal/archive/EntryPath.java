@@ -46,13 +46,9 @@ record EntryPath(String groupResource, String versionDirectory, String namespace
       return null;
     }
     String file = parts.get(parts.size() - 1);
-    String name =
-        file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+    String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
     return new EntryPath(
-        parts.get(1),
-        plain ? "" : parts.get(2),
-        namespaced ? parts.get(scope + 1) : "",
-        name);
+        parts.get(1), plain ? "" : parts.get(2), namespaced ? parts.get(scope + 1) : "", name);
   }
 
   private static boolean isScope(String part) {

@@ -10,9 +10,9 @@ import java.util.zip.Inflater;
 
 /**
  * Decompresses a row of gzip members as one stream. The JDK's stream takes a pause of the network
- * between two members for the end; that of Commons Compress looks at what follows a member before it
- * gives out that member's last bytes, so that foreign bytes behind a tar file would spoil its end.
- * This one looks at the next member only when more is asked for, and bounds what it skips.
+ * between two members for the end; that of Commons Compress looks at what follows a member before
+ * it gives out that member's last bytes, so that foreign bytes behind a tar file would spoil its
+ * end. This one looks at the next member only when more is asked for, and bounds what it skips.
  */
 final class GzipMembersStream extends InputStream {
   private static final int MAX_HEADER_BYTES = 1 << 20;
@@ -163,7 +163,8 @@ final class GzipMembersStream extends InputStream {
     next = end - inflater.getRemaining();
     long expectedCrc = littleEndian();
     long expectedBytes = littleEndian();
-    if (expectedCrc != crc.getValue() || expectedBytes != (inflater.getBytesWritten() & 0xffffffffL)) {
+    if (expectedCrc != crc.getValue()
+        || expectedBytes != (inflater.getBytesWritten() & 0xffffffffL)) {
       throw new IOException("its compressed data are damaged: wrong checksum");
     }
     inflater.reset();

@@ -71,7 +71,10 @@ final class IndexLocation {
   byte[] inflate(byte[] compressed) throws IOException {
     if (!Arrays.equals(KeyDigest.sha256().digest(compressed), memberSha256)) {
       throw new IOException(
-          "is damaged: gzip member " + memberNumber + " at byte " + memberOffset
+          "gzip member "
+              + memberNumber
+              + " at byte "
+              + memberOffset
               + " does not have the SHA-256 that the index names");
     }
     try (GzipMembersStream in = new GzipMembersStream(new ByteArrayInputStream(compressed))) {

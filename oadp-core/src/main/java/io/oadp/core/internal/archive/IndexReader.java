@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.archive;
 
+import io.oadp.api.CorruptBackupException;
 import io.oadp.spi.storage.ObjectNotFoundException;
 import io.oadp.spi.storage.ObjectStore;
 import java.io.IOException;
@@ -93,7 +94,8 @@ final class IndexReader {
       }
       return Optional.of(new IndexReader(store, key, header, parts));
     } catch (UnfitException e) {
-      warnings.accept(key + " is ignored and the archive read from its beginning: " + e.getMessage());
+      warnings.accept(
+          key + " is ignored and the archive read from its beginning: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -150,8 +152,7 @@ final class IndexReader {
     if (allRecords == null && bytes <= Math.min(maxBytes, Integer.MAX_VALUE - 16)) {
       ByteBuffer all = ByteBuffer.allocate((int) bytes);
       while (all.hasRemaining()) {
-        all.put(
-            whole(recordsOffset + all.position(), Math.min(MAX_RANGE_BYTES, all.remaining())));
+        all.put(whole(recordsOffset + all.position(), Math.min(MAX_RANGE_BYTES, all.remaining())));
       }
       allRecords = all.flip();
     }
@@ -196,8 +197,7 @@ final class IndexReader {
       int middle = (low + high) >>> 1;
       int at = middle * recordBytes;
       int order =
-          KeyDigest.compare(
-              page.getLong(at), page.getLong(at + 8), digest.high(), digest.low());
+          KeyDigest.compare(page.getLong(at), page.getLong(at + 8), digest.high(), digest.low());
       if (order == 0) {
         return location(page, at);
       }
@@ -218,7 +218,8 @@ final class IndexReader {
     } else {
       long memberAt = (long) member * MemberTable.ENTRY_BYTES;
       if (member < 0 || memberAt >= members.limit()) {
-        throw new CorruptBackupException(key, "names a gzip member that there is not: " + member);
+        throw new CorruptBackupException(
+            key, "it names a gzip member that there is not: " + member);
       }
       entry = members.slice((int) memberAt, MemberTable.ENTRY_BYTES);
     }
@@ -228,7 +229,7 @@ final class IndexReader {
   private byte[] whole(long offset, long length) throws IOException {
     byte[] bytes = range(store, key, offset, length);
     if (bytes.length < length) {
-      throw new CorruptBackupException(key, "is cut off");
+      throw new CorruptBackupException(key, "it is cut off");
     }
     return bytes;
   }
@@ -261,8 +262,10 @@ final class IndexReader {
       int formatVersion = prelude.getInt(8);
       if (formatVersion != IndexLayout.FORMAT_VERSION) {
         throw new UnfitException(
-            "its format version is " + Integer.toUnsignedString(formatVersion)
-                + ", and the one known here is " + IndexLayout.FORMAT_VERSION);
+            "its format version is "
+                + Integer.toUnsignedString(formatVersion)
+                + ", and the one known here is "
+                + IndexLayout.FORMAT_VERSION);
       }
       headerBytes = prelude.getInt(12);
       records = prelude.getLong(16);
@@ -279,8 +282,7 @@ final class IndexReader {
               && records <= 1L << 31
               && memberCount >= 0
               && memberCount <= 1L << 25
-              && (recordBytes == IndexLayout.NARROW_BYTES
-                  || recordBytes == IndexLayout.WIDE_BYTES)
+              && (recordBytes == IndexLayout.NARROW_BYTES || recordBytes == IndexLayout.WIDE_BYTES)
               && recordsOffset >= fencesEnd()
               && membersOffset >= fencesEnd();
       if (!plausible) {
@@ -298,9 +300,7 @@ final class IndexReader {
 
     long headBytes() throws UnfitException {
       long end =
-          membersInHead()
-              ? membersOffset + memberCount * MemberTable.ENTRY_BYTES
-              : fencesEnd();
+          membersInHead() ? membersOffset + memberCount * MemberTable.ENTRY_BYTES : fencesEnd();
       if (end > 1L << 30 || end < 0) {
         throw new UnfitException("its lengths make no sense");
       }

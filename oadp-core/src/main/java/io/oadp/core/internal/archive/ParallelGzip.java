@@ -93,7 +93,9 @@ final class ParallelGzip {
     };
   }
 
-  /** Waits until so many bytes more may be held, or none are in flight; they are not counted yet. */
+  /**
+   * Waits until so many bytes more may be held, or none are in flight; they are not counted yet.
+   */
   synchronized void awaitRoom(long bytes) throws IOException {
     try {
       while (failure == null && inFlight > 0 && inFlight + bytes > memoryBytes) {
@@ -204,8 +206,7 @@ final class ParallelGzip {
   }
 
   private void write(MemberPacker.Member member) throws IOException {
-    int number =
-        members.add(sizeBytes, member.bytes().length, member.rawBytes(), member.sha256());
+    int number = members.add(sizeBytes, member.bytes().length, member.rawBytes(), member.sha256());
     digest.update(member.bytes());
     out.write(ByteBuffer.wrap(member.bytes()));
     sizeBytes += member.bytes().length;

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What matters to us in a PAX extended header: {@code path} and {@code size}; null if not given. */
+/**
+ * What matters to us in a PAX extended header: {@code path} and {@code size}; null if not given.
+ */
 record PaxRecords(@Nullable String path, @Nullable Long size) {
 
   /** Reads records of the form {@code LENGTH KEY=VALUE\n}; the length counts all of its record. */

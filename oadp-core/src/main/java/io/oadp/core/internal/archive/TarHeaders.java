@@ -46,11 +46,7 @@ final class TarHeaders {
     ByteArrayOutputStream all = new ByteArrayOutputStream(4 * BLOCK);
     all.writeBytes(
         header(
-            "PaxHeaders/path",
-            "",
-            TarConstants.LF_PAX_EXTENDED_HEADER_LC,
-            pax.length,
-            modified));
+            "PaxHeaders/path", "", TarConstants.LF_PAX_EXTENDED_HEADER_LC, pax.length, modified));
     all.writeBytes(pax);
     all.writeBytes(new byte[padding(pax.length)]);
     all.writeBytes(header(shortened, "", TarConstants.LF_NORMAL, sizeBytes, modified));

@@ -82,15 +82,13 @@ final class TarScanner {
             TarConstants.LF_DIR,
             TarConstants.LF_FIFO -> {
           // These have no body, whatever their size field says.
-          return new Entry(
-              entries++, longName != null ? longName : entry.getName(), 0, false);
+          return new Entry(entries++, longName != null ? longName : entry.getName(), 0, false);
         }
         case TarConstants.LF_GNUTYPE_SPARSE ->
             throw new IOException("it has a sparse file, which no backup has");
         default -> {
           body(paxSize != null ? paxSize : size);
-          return new Entry(
-              entries++, longName != null ? longName : entry.getName(), 0, false);
+          return new Entry(entries++, longName != null ? longName : entry.getName(), 0, false);
         }
       }
     }
