@@ -426,7 +426,7 @@ public final class Backup {
      *     are never stored
      */
     public Builder phase(Phase phase) {
-      if (Phase.parse(phase.velero()) != phase) {
+      if (phase == Phase.CANCELED || phase == Phase.UNKNOWN) {
         throw new IllegalArgumentException("phase " + phase + " is never stored");
       }
       return phaseText(phase.velero());
