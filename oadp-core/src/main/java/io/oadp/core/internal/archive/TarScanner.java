@@ -135,15 +135,16 @@ final class TarScanner {
       endMarked = true;
       return null;
     }
+    TarArchiveEntry entry;
     try {
-      TarArchiveEntry entry = new TarArchiveEntry(header, UTF_8, false);
-      if (!entry.isCheckSumOK()) {
-        throw new IOException("the header of an entry has a wrong checksum");
-      }
-      return entry;
-    } catch (IllegalArgumentException e) {
+      entry = new TarArchiveEntry(header, UTF_8, false);
+    } catch (IOException | IllegalArgumentException e) {
       throw new IOException("the header of an entry is damaged: " + e.getMessage(), e);
     }
+    if (!entry.isCheckSumOK()) {
+      throw new IOException("the header of an entry has a wrong checksum");
+    }
+    return entry;
   }
 
   private void skip(long bytes) throws IOException {
