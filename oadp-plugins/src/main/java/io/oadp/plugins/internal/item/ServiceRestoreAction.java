@@ -24,6 +24,7 @@ final class ServiceRestoreAction implements RestoreItemAction {
     KubernetesItem service = input.item();
     boolean preserveNodePorts =
         input.run().restore().flatMap(r -> r.spec().preserveNodePorts()).orElse(false);
+    boolean hasPorts = service.text("/spec/type").filter("ExternalName"::equals).isEmpty();
     return Edits.restore(
         service,
         service.edit(
@@ -31,7 +32,7 @@ final class ServiceRestoreAction implements RestoreItemAction {
               if (service.text("/spec/clusterIP").filter("None"::equals).isEmpty()) {
                 edit.remove("/spec/clusterIP").remove("/spec/clusterIPs");
               }
-              if (!preserveNodePorts) {
+              if (hasPorts && !preserveNodePorts) {
                 removeAssignedPorts(service, ChosenPorts.of(service, input), edit);
               }
             }));
@@ -39,13 +40,10 @@ final class ServiceRestoreAction implements RestoreItemAction {
 
   private static void removeAssignedPorts(
       KubernetesItem service, ChosenPorts chosen, ItemEdit edit) {
-    String type = service.text("/spec/type").orElse("");
-    if (!type.equals("ExternalName")) {
-      service.find("/spec/ports/*").stream()
-          .filter(port -> !chosen.nodePort(port))
-          .forEach(port -> edit.remove(port + "/nodePort"));
-    }
-    if (type.equals("LoadBalancer")
+    service.find("/spec/ports/*").stream()
+        .filter(port -> !chosen.nodePort(port))
+        .forEach(port -> edit.remove(port + "/nodePort"));
+    if (service.text("/spec/type").filter("LoadBalancer"::equals).isPresent()
         && service.text("/spec/externalTrafficPolicy").filter("Local"::equals).isPresent()
         && !chosen.healthCheckNodePort()) {
       edit.remove("/spec/healthCheckNodePort");

@@ -100,13 +100,12 @@ class ServiceRestoreActionTest {
 
   @Test
   void execute_externalName_keepsItsPorts() throws Exception {
-    assertThat(
-            execute(
-                    service(
-                        "'type':'ExternalName','externalName':'x.example.com',"
-                            + "'ports':[{'port':80,'nodePort':30080}]"))
-                .changed())
-        .isFalse();
+    String spec =
+        "'type':'ExternalName','externalName':'x.example.com',"
+            + "'ports':[{'port':80,'nodePort':30080}]";
+
+    assertThat(execute(service(spec)).changed()).isFalse();
+    assertThat(execute(applied(spec, "no JSON")).changed()).isFalse();
   }
 
   @Test
