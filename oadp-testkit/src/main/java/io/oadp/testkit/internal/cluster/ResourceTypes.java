@@ -178,15 +178,31 @@ final class ResourceTypes {
             Objects.requireNonNull(ResourceTypes.class.getResourceAsStream("resources.txt"));
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      List<String> lines = reader.lines().filter(l -> !l.startsWith("#")).toList();
       String groupVersion = "";
-      for (String line : lines) {
+      List<Subresource> subresources = List.of();
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.startsWith("#")) {
+          continue;
+        }
         if (!line.startsWith(" ")) {
           groupVersion = line;
           result.put(line, new LinkedHashMap<>());
-        } else if (!line.split(" ", -1)[1].contains("/")) {
-          ResourceType type = builtInType(groupVersion, line.trim().split(" ", -1), lines);
+          continue;
+        }
+        // The parts of a resource follow it.
+        String[] fields = line.substring(1).split(" ", -1);
+        int slash = fields[0].indexOf('/');
+        if (slash < 0) {
+          subresources = new ArrayList<>();
+          ResourceType type = builtInType(groupVersion, fields, subresources);
           Objects.requireNonNull(result.get(groupVersion)).put(type.plural(), type);
+        } else {
+          subresources.add(
+              new Subresource(
+                  fields[0].substring(slash + 1),
+                  fields[2],
+                  fields[7].equals("-") ? "" : fields[7],
+                  csv(fields[4])));
         }
       }
       return result;
@@ -195,19 +211,8 @@ final class ResourceTypes {
     }
   }
 
-  private static ResourceType builtInType(String groupVersion, String[] f, List<String> lines) {
-    List<Subresource> subresources = new ArrayList<>();
-    boolean inside = false;
-    for (String line : lines) {
-      if (!line.startsWith(" ")) {
-        inside = line.equals(groupVersion);
-      } else if (inside && line.startsWith(" " + f[0] + "/")) {
-        String[] s = line.trim().split(" ", -1);
-        subresources.add(
-            new Subresource(
-                s[0].substring(f[0].length() + 1), s[2], s[7].equals("-") ? "" : s[7], csv(s[4])));
-      }
-    }
+  private static ResourceType builtInType(
+      String groupVersion, String[] f, List<Subresource> subresources) {
     return new ResourceType(
         groupOf(groupVersion),
         versionOf(groupVersion),
