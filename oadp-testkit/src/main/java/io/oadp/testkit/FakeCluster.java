@@ -163,7 +163,8 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   /**
-   * Returns a kubeconfig for this cluster, with one context of the name {@code fake}.
+   * Returns a kubeconfig for this cluster, with one context of the name {@code fake}. Clients for
+   * Java read it; kubectl keeps its token to itself over plain HTTP and is refused.
    *
    * @return the text of the file, which holds the token
    */
