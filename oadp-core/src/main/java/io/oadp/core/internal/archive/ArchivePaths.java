@@ -2,16 +2,16 @@
 package io.oadp.core.internal.archive;
 
 /** Where things stand: keys of the objects of a backup, paths of the entries of its tarball. */
-final class ArchivePaths {
+public final class ArchivePaths {
   static final String VERSION_PATH = "metadata/version";
-  static final String FORMAT_VERSION = "1.1.0";
+  public static final String FORMAT_VERSION = "1.1.0";
   static final String PREFERRED_SUFFIX = "-preferredversion";
 
   private static final String RESOURCES = "resources/";
 
   private ArchivePaths() {}
 
-  static String tarballKey(String backupName) {
+  public static String tarballKey(String backupName) {
     return object(backupName, ".tar.gz");
   }
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.core.internal.catalog;
+
+import io.oadp.api.Backup;
+import io.oadp.api.CorruptBackupException;
+import io.oadp.api.LocationException;
+import io.oadp.api.Problem;
+import io.oadp.api.StoredBackup;
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.internal.archive.ArchiveReader;
+import io.oadp.core.internal.engine.Locations;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One backup, opened for reading. Its archive is opened when first asked for. */
+final class OpenBackup implements StoredBackup {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenBackup.class);
+  private static final long MEMORY_BYTES = 64 << 20;
+
+  private final Locations.Location location;
+  private final String name;
+  private final Backup backup;
+  private @Nullable ArchiveReader archive; // guarded by this
+
+  OpenBackup(Locations.Location location, String name, Backup backup) {
+    this.location = location;
+    this.name = name;
+    this.backup = backup;
+  }
+
+  @Override
+  public Backup backup() {
+    return backup;
+  }
+
+  @Override
+  public Stream<Problem> problems() {
+    return RunFiles.problems(location, Keys.ofBackup(name, "results.gz"));
+  }
+
+  @Override
+  public Stream<String> log() {
+    return RunFiles.log(location, Keys.ofBackup(name, "logs.gz"));
+  }
+
+  private synchronized ArchiveReader archive() throws IOException {
+    ArchiveReader opened = archive;
+    if (opened == null) {
+      opened =
+          ArchiveReader.open(
+              location.store(),
+              name,
+              MEMORY_BYTES,
+              warning -> LOG.warn("backup '{}': {}", name, warning));
+      archive = opened;
+    }
+    return opened;
+  }
+
+  private LocationException unreadable(IOException e) {
+    return new LocationException(
+        location.name(), "backup '" + name + "' cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public Stream<ResourceIdentifier> contents() {
+    try {
+      return archive().catalogue().resources().values().stream()
+          .flatMap(resource -> resource.items().stream())
+          .map(item -> ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name()));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public Optional<KubernetesItem> item(ResourceIdentifier id) {
+    try {
+      return archive()
+          .read(id.groupResource(), id.namespace(), id.name())
+          .map(body -> parse(id, body));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static KubernetesItem parse(ResourceIdentifier id, byte[] body) {
+    try {
+      return KubernetesItem.parse(body);
+    } catch (IllegalArgumentException e) {
+      throw new CorruptBackupException(id.toString(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    archive = null;
+  }
+}
