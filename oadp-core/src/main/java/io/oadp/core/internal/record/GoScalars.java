@@ -25,6 +25,7 @@ final class GoScalars extends Resolver {
       Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,5})?");
+  private static final int LONGEST_NUMBER = 400;
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -65,7 +66,7 @@ final class GoScalars extends Resolver {
 
   /** An integer in one of Go's notations, within the 64 bits that Go has for it. */
   static Optional<BigInteger> integer(String text) {
-    if (text.isEmpty() || ("-+0123456789".indexOf(text.charAt(0)) < 0)) {
+    if (isNoNumber(text, "-+0123456789")) {
       return Optional.empty();
     }
     String digits = text.replace("_", "");
@@ -99,10 +100,17 @@ final class GoScalars extends Resolver {
   }
 
   static Optional<BigDecimal> decimal(String text) {
-    if (text.isEmpty() || "-+.0123456789".indexOf(text.charAt(0)) < 0) {
+    if (isNoNumber(text, "-+.0123456789")) {
       return Optional.empty();
     }
     String plain = text.charAt(0) == '.' ? text : text.replace("_", "");
     return FLOAT.matcher(plain).matches() ? Optional.of(new BigDecimal(plain)) : Optional.empty();
+  }
+
+  /** Digits without end are refused too: turning them into a number takes quadratic time. */
+  private static boolean isNoNumber(String text, String firstCharacters) {
+    return text.isEmpty()
+        || text.length() > LONGEST_NUMBER
+        || firstCharacters.indexOf(text.charAt(0)) < 0;
   }
 }

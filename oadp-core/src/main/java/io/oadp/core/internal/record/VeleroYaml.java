@@ -58,6 +58,10 @@ public final class VeleroYaml {
    *     content
    */
   public static JsonElement parse(String text) {
+    Optional<JsonElement> json = StrictJson.parse(text);
+    if (json.isPresent()) {
+      return json.get();
+    }
     try {
       Iterator<Node> documents = yaml().composeAll(new StringReader(text)).iterator();
       JsonElement tree = JsonNull.INSTANCE;
