@@ -29,7 +29,13 @@ public record Violation(String field, Code code, String text) {
     NOT_SERVED
   }
 
-  /** Creates a violation. */
+  /**
+   * Creates a violation.
+   *
+   * @param field path of the field, empty for the whole
+   * @param code what kind of problem this is
+   * @param text what is wrong
+   */
   public Violation {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(code, "code");

@@ -69,7 +69,13 @@ public final class LabelSelector {
    * @param values the values for {@link Operator#IN} and {@link Operator#NOT_IN}, empty otherwise
    */
   public record Requirement(String key, Operator operator, List<String> values) {
-    /** Creates a requirement; it is checked when the selector is built. */
+    /**
+     * Creates a requirement; it is checked when the selector is built.
+     *
+     * @param key the label's key
+     * @param operator what is asked of it
+     * @param values the values, copied
+     */
     public Requirement {
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(operator, "operator");

@@ -50,6 +50,24 @@ public final class KnownFields {
     return known;
   }
 
+  /**
+   * Returns what is known of {@code Backup.status}.
+   *
+   * @return types by path
+   */
+  public static SortedMap<String, String> backupStatus() {
+    return BackupDocument.statusFields();
+  }
+
+  /**
+   * Returns what is known of {@code Restore.status}.
+   *
+   * @return types by path
+   */
+  public static SortedMap<String, String> restoreStatus() {
+    return RestoreDocument.statusFields();
+  }
+
   /** Adds to a freshly written tree the fields of the original that nobody here knows. */
   static void keepUnknown(
       JsonObject fresh, JsonObject original, String path, SortedMap<String, String> known) {

@@ -105,7 +105,8 @@ class DocumentsTest {
                   "itemsBackedUp": 5
                 }
               }
-            }""");
+            }\
+            """);
   }
 
   @Test
@@ -142,7 +143,8 @@ class DocumentsTest {
                   "itemsRestored": 3
                 }
               }
-            }""");
+            }\
+            """);
   }
 
   @Test

@@ -80,7 +80,11 @@ class VeleroYamlTest {
   @Test
   void parse_json_isReadAsWell() {
     String json =
-        "{\n\t\"a\": {\"b\": [1, true, null, \"x\\u00e9\\n\\/\"]},\n\t\"c\": \"on\", \"d\":\"e\"\n}";
+        "{\n"
+            + "\t\"a\": {\"b\": [1, true, null, \"x\\u00e9\\n"
+            + "\\/\"]},\n"
+            + "\t\"c\": \"on\", \"d\":\"e\"\n"
+            + "}";
     assertThat(VeleroYaml.parse(json)).isEqualTo(JsonParser.parseString(json));
   }
 
