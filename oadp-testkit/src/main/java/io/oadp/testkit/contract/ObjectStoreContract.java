@@ -93,14 +93,23 @@ public abstract class ObjectStoreContract {
     return false;
   }
 
+  /** What a store makes of {@code a/b} where {@code a} is an object. */
+  protected enum KeyBelowObject {
+    /** Both are kept, as the protocol of S3 has it. */
+    KEPT,
+    /** The second one is refused, for instance because the first one is a file. */
+    REFUSED,
+    /** Nobody should rely on it; nothing is tested. */
+    UNDEFINED
+  }
+
   /**
-   * Whether {@code a} and {@code a/b} can be objects at the same time, which a file system cannot
-   * offer.
+   * What the store makes of an object below another one.
    *
-   * @return true unless overridden
+   * @return {@link KeyBelowObject#KEPT} unless overridden
    */
-  protected boolean supportsKeysBelowObjects() {
-    return true;
+  protected KeyBelowObject keyBelowObject() {
+    return KeyBelowObject.KEPT;
   }
 
   /**
@@ -749,7 +758,7 @@ public abstract class ObjectStoreContract {
 
   @Test
   void create_belowAnObject_keepsBoth() throws Exception {
-    assumeTrue(supportsKeysBelowObjects());
+    assumeTrue(keyBelowObject() == KeyBelowObject.KEPT);
     put("a", "1");
     put("a/b", "2");
     assertThat(keys("")).containsExactly("a", "a/b");
@@ -760,7 +769,7 @@ public abstract class ObjectStoreContract {
 
   @Test
   void create_belowAnObjectWhereImpossible_isRefusedByName() throws Exception {
-    assumeTrue(!supportsKeysBelowObjects());
+    assumeTrue(keyBelowObject() == KeyBelowObject.REFUSED);
     put("a", "1");
     assertThatThrownBy(() -> put("a/b", "2"))
         .isInstanceOf(NotAppliedException.class)

@@ -48,8 +48,8 @@ class FileObjectStoreTest extends ObjectStoreContract {
   }
 
   @Override
-  protected boolean supportsKeysBelowObjects() {
-    return false;
+  protected KeyBelowObject keyBelowObject() {
+    return KeyBelowObject.REFUSED;
   }
 
   @Override
@@ -340,8 +340,8 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    protected boolean supportsKeysBelowObjects() {
-      return false;
+    protected KeyBelowObject keyBelowObject() {
+      return KeyBelowObject.REFUSED;
     }
 
     @Override
