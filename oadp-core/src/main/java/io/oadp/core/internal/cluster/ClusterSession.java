@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterSession implements ClusterClient {
   private static final String JSON = "application/json";
   private static final int PAGE = 500;
+  private static final long REFRESH_NANOS = 500_000_000;
   private static final byte[] DELETE_OPTIONS =
       "{\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"propagationPolicy\":\"Background\"}"
           .getBytes(StandardCharsets.UTF_8);
@@ -38,6 +40,7 @@ public final class ClusterSession implements ClusterClient {
   private final Exchange exchange;
   private final int pageLimit;
   private volatile @Nullable Discovery discovery;
+  private volatile long refreshedNanos;
 
   ClusterSession(
       Transport transport,
@@ -64,8 +67,20 @@ public final class ClusterSession implements ClusterClient {
   /** Asks again what the server serves, such as after definitions were created. */
   public Discovery refreshDiscovery() {
     Discovery fresh = new DiscoveryReader(exchange).read();
+    refreshedNanos = System.nanoTime();
     discovery = fresh;
     return fresh;
+  }
+
+  /**
+   * Looks a resource up; its definition may be younger than what is known, so a miss asks again.
+   */
+  private Optional<ApiResource> lookUp(Function<Discovery, Optional<ApiResource>> find) {
+    Optional<ApiResource> known = find.apply(discovery());
+    if (known.isEmpty() && System.nanoTime() - refreshedNanos > REFRESH_NANOS) {
+      return find.apply(refreshDiscovery());
+    }
+    return known;
   }
 
   /**
@@ -100,8 +115,7 @@ public final class ClusterSession implements ClusterClient {
   @Override
   public Stream<KubernetesItem> list(ItemQuery query) {
     ApiResource resource =
-        discovery()
-            .find(query.resource())
+        lookUp(known -> known.find(query.resource()))
             .orElseThrow(() -> notServed("listing " + query.resource()));
     ListPager pager = pager(resource, query.namespace(), query.labelSelector(), pageLimit);
     Spliterator<ListPager.Page> pages =
@@ -128,8 +142,7 @@ public final class ClusterSession implements ClusterClient {
 
   @Override
   public Optional<KubernetesItem> get(ResourceIdentifier id) {
-    return discovery()
-        .byGroupResource(id.groupResource())
+    return lookUp(known -> known.byGroupResource(id.groupResource()))
         .flatMap(resource -> get(resource, id.namespace(), id.name()));
   }
 
@@ -143,7 +156,7 @@ public final class ClusterSession implements ClusterClient {
 
   @Override
   public Optional<String> resolve(String name) {
-    return discovery().find(name).map(ApiResource::groupResource);
+    return lookUp(known -> known.find(name)).map(ApiResource::groupResource);
   }
 
   @Override
@@ -175,12 +188,9 @@ public final class ClusterSession implements ClusterClient {
 
   @Override
   public KubernetesItem create(KubernetesItem item) {
-    Optional<ApiResource> resource = discovery().byKind(item.kind());
-    if (resource.isEmpty()) {
-      // Its definition may be younger than what is known.
-      resource = refreshDiscovery().byKind(item.kind());
-    }
-    return create(resource.orElseThrow(() -> notServed("creating " + item)), item, "");
+    ApiResource resource =
+        lookUp(known -> known.byKind(item.kind())).orElseThrow(() -> notServed("creating " + item));
+    return create(resource, item, "");
   }
 
   /**
@@ -207,10 +217,8 @@ public final class ClusterSession implements ClusterClient {
 
   @Override
   public void delete(ResourceIdentifier id) {
-    Optional<ApiResource> resource = discovery().byGroupResource(id.groupResource());
-    if (resource.isPresent()) {
-      delete(resource.get(), id.namespace(), id.name());
-    }
+    lookUp(known -> known.byGroupResource(id.groupResource()))
+        .ifPresent(resource -> delete(resource, id.namespace(), id.name()));
   }
 
   /** Deletes an object and, in the background, what it owns. That it is not there is success. */
@@ -227,8 +235,7 @@ public final class ClusterSession implements ClusterClient {
   @Override
   public KubernetesItem patch(ResourceIdentifier id, Patch patch) {
     ApiResource resource =
-        discovery()
-            .byGroupResource(id.groupResource())
+        lookUp(known -> known.byGroupResource(id.groupResource()))
             .orElseThrow(() -> notServed("patching " + id));
     return patch(resource, id.namespace(), id.name(), patch, "");
   }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.cli;
+
+import io.oadp.api.Decision;
+import io.oadp.api.Oadp;
+import io.oadp.api.OperationCanceledException;
+import io.oadp.api.PlanOptions;
+import io.oadp.api.RestorePlan;
+import io.oadp.api.RestoreResult;
+import io.oadp.api.RestoreSpec;
+import io.oadp.api.RunOptions;
+import io.oadp.core.SpecYaml;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code oadp restore create}. */
+@Command(
+    name = "create",
+    description = "Plan a restore, show its counts, restore, wait for the end and report.",
+    footer = {
+      "",
+      "Example: oadp restore create --from-backup shop-1 --namespace-mappings shop:shop-copy"
+    })
+final class RestoreCreate implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The name of the restore (default: the backup's and the time).")
+  private String name = "";
+
+  @Mixin private final RestoreFlags flags = new RestoreFlags();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final LocationOptions location = new LocationOptions();
+  @Mixin private final SpecOutputOption output = new SpecOutputOption();
+
+  @Option(
+      names = {"-w", "--wait"},
+      description = "Taken for Velero's sake: this command always waits.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean wait;
+
+  RestoreCreate(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    RestoreSpec spec = flags.spec(environment, name);
+    if (output.value() != Output.TEXT) {
+      environment
+          .console()
+          .print(
+              output.value() == Output.YAML
+                  ? SpecYaml.write(spec).stripTrailing()
+                  : SpecYaml.writeJson(spec).stripTrailing());
+      return ExitCodes.OK;
+    }
+    location.resolve(environment, "");
+    try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
+      RestorePlan plan = plan(environment, oadp, spec);
+      environment.console().print("Restore '" + spec.name() + "' of " + counts(plan));
+      return run(oadp, plan);
+    }
+  }
+
+  private int run(Oadp oadp, RestorePlan plan) {
+    ProgressReporter progress =
+        new ProgressReporter(environment.console(), "Restore '" + plan.spec().name() + "'");
+    try {
+      RestoreResult result =
+          Runs.await(
+              environment, oadp.startRestore(plan, RunOptions.defaults().withListener(progress)));
+      progress.end();
+      environment.console().print(result.describe());
+      return ExitCodes.of(result.phase());
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Plans; Ctrl-C ends it. */
+  @SuppressWarnings("try") // a guard is only ever closed
+  static RestorePlan plan(Environment environment, Oadp oadp, RestoreSpec spec) {
+    ProgressReporter progress =
+        new ProgressReporter(environment.console(), "Plan of '" + spec.name() + "'");
+    try (Interruption.Guard guard = environment.interruption().interruptingThisThread()) {
+      return oadp.plan(spec, PlanOptions.defaults().withProgress(progress::progressed));
+    } catch (OperationCanceledException e) {
+      // The flag was the way to stop the plan; what remains is to report that, undisturbed.
+      if (Thread.interrupted()) {
+        environment.console().note("canceled: nothing was changed");
+      }
+      throw e;
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** {@code backup 'shop-1': 12 to create, 1 conflict}. */
+  static String counts(RestorePlan plan) {
+    StringBuilder text = new StringBuilder("backup '").append(plan.backupName()).append("': ");
+    text.append(plan.count(Decision.CREATE)).append(" to create");
+    append(text, plan.count(Decision.UPDATE), " to update");
+    append(text, plan.count(Decision.UNCHANGED), " unchanged");
+    append(text, plan.count(Decision.SKIP), " left out");
+    append(text, plan.count(Decision.CONFLICT), " there already and different, left as they are");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long count, String what) {
+    if (count > 0) {
+      text.append(", ").append(count).append(what);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.oadp.api.Backup;
+import io.oadp.api.BackupSpec;
+import io.oadp.api.ExistingResourcePolicy;
+import io.oadp.api.Phase;
+import io.oadp.api.Restore;
+import io.oadp.api.RestoreSpec;
+import io.oadp.api.item.LabelSelector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RestoreCommandsTest {
+  private final ScriptedOadp oadp = new ScriptedOadp();
+  private final CliRunner cli = new CliRunner(oadp);
+
+  @BeforeEach
+  void storeBackup() {
+    oadp.stored.put(
+        "b", Backup.builder(BackupSpec.builder("b").build()).phase(Phase.COMPLETED).build());
+    cli.variables.put("OADP_LOCATION", "file:x");
+  }
+
+  @Test
+  void create_withEveryFlag_buildsTheSpecThatVeleroWould() {
+    int code =
+        cli.run(
+            "restore",
+            "create",
+            "r",
+            "--from-backup=b",
+            "--include-namespaces=shop,db",
+            "--exclude-namespaces=x",
+            "--include-resources=pods",
+            "--exclude-resources=secrets",
+            "--include-cluster-resources",
+            "--namespace-mappings=shop:shop2,db:db2",
+            "--selector=app",
+            "--labels=k=v",
+            "--annotations=n=w",
+            "--existing-resource-policy=update",
+            "--preserve-nodeports",
+            "--restore-volumes=false",
+            "--status-include-resources=pods",
+            "--status-exclude-resources=jobs",
+            "--item-operation-timeout=3h",
+            "--resource-modifier-configmap=mods",
+            "--write-sparse-files",
+            "--parallel-files-download=4",
+            "-w");
+
+    assertThat(cli.err()).doesNotContain("oadp:");
+    assertThat(code).isZero();
+    RestoreSpec spec = oadp.restored.get(0);
+    assertThat(spec.name()).isEqualTo("r");
+    assertThat(spec.backupName()).contains("b");
+    assertThat(spec.includedNamespaces()).containsExactly("shop", "db");
+    assertThat(spec.excludedNamespaces()).containsExactly("x");
+    assertThat(spec.includedResources()).containsExactly("pods");
+    assertThat(spec.excludedResources()).containsExactly("secrets");
+    assertThat(spec.includeClusterResources()).contains(true);
+    assertThat(spec.namespaceMapping()).isEqualTo(Map.of("shop", "shop2", "db", "db2"));
+    assertThat(spec.labelSelector()).contains(LabelSelector.parse("app"));
+    assertThat(spec.labels()).containsEntry("k", "v");
+    assertThat(spec.annotations()).containsEntry("n", "w");
+    assertThat(spec.existingResourcePolicy()).contains(ExistingResourcePolicy.UPDATE);
+    assertThat(spec.preserveNodePorts()).contains(true);
+    assertThat(spec.restorePVs()).contains(false);
+    assertThat(spec.restoreStatus().orElseThrow().includedResources()).containsExactly("pods");
+    assertThat(spec.restoreStatus().orElseThrow().excludedResources()).containsExactly("jobs");
+    assertThat(spec.itemOperationTimeout()).contains(Duration.ofHours(3));
+    assertThat(spec.resourceModifier().orElseThrow().name()).isEqualTo("mods");
+    assertThat(spec.writeSparseFiles()).contains(true);
+    assertThat(spec.parallelFilesDownload()).hasValue(4);
+    assertThat(cli.out()).contains("Restore 'r' of backup 'b': 1 to create", "'r' Completed");
+  }
+
+  @Test
+  void create_withoutName_isNamedAfterBackupAndTime() {
+    cli.run("restore", "create", "--from-backup", "b");
+
+    assertThat(oadp.restored.get(0).name()).isEqualTo("b-20260301120000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPLETED,0", "PARTIALLY_FAILED,2", "FAILED,1", "CANCELED,130"})
+  void create_endsWithTheStatusOfItsPhase(Phase phase, int status) {
+    oadp.end = Optional.of(phase);
+
+    assertThat(cli.run("restore", "create", "r", "--from-backup=b")).isEqualTo(status);
+  }
+
+  @Test
+  void create_fromBackupThatIsNotThere_fails() {
+    assertThat(cli.run("restore", "create", "--from-backup=nope")).isEqualTo(1);
+    assertThat(cli.err()).isEqualToIgnoringNewLines("oadp: backup 'nope' is in no location");
+  }
+
+  @Test
+  void create_fromFile_takesVelerosYaml(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("r.yaml"),
+            """
+            apiVersion: velero.io/v1
+            kind: Restore
+            metadata:
+              name: from-file
+            spec:
+              backupName: b
+              namespaceMapping:
+                shop: copy
+            """);
+
+    assertThat(cli.run("restore", "create", "-f", file.toString(), "--preserve-nodeports"))
+        .isZero();
+    assertThat(oadp.restored.get(0).name()).isEqualTo("from-file");
+    assertThat(oadp.restored.get(0).preserveNodePorts()).contains(true);
+    assertThat(cli.run("restore", "create", "-f", file.toString(), "--namespace-mappings=a:b"))
+        .isEqualTo(64);
+    assertThat(cli.run("restore", "create", "-f", directory.resolve("no.yaml").toString()))
+        .isEqualTo(64);
+    assertThat(cli.err()).contains("no.yaml cannot be read");
+  }
+
+  @Test
+  void create_withOutput_showsTheObjectAndRunsNothing() {
+    assertThat(cli.run("restore", "create", "r", "--from-backup=b", "-o", "yaml")).isZero();
+    assertThat(cli.out()).contains("kind: Restore", "backupName: b");
+    assertThat(oadp.restored).isEmpty();
+  }
+
+  @Test
+  void plan_printsTextOrDataAndRunsNothing() {
+    assertThat(cli.run("restore", "plan", "--from-backup=b")).isZero();
+    assertThat(cli.out()).isEqualToIgnoringNewLines("1 to create");
+
+    assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", "json")).isZero();
+    JsonObject plan = Documents.parse(cli.out());
+    assertThat(plan.getAsJsonObject("counts").get("create").getAsInt()).isEqualTo(1);
+    JsonObject item = plan.getAsJsonArray("items").get(0).getAsJsonObject();
+    assertThat(item.get("origin").getAsString()).isEqualTo("neededNamespace");
+    assertThat(item.getAsJsonObject("target").get("namespace").getAsString()).isEqualTo("copy");
+    assertThat(item.getAsJsonObject("source").get("namespace").getAsString()).isEqualTo("shop");
+
+    assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", "yaml")).isZero();
+    assertThat(cli.out()).contains("backup: b\n", "  create: 1\n", "  - decision: create\n");
+    assertThat(oadp.restored).isEmpty();
+  }
+
+  @Test
+  void getDescribeAndLogs_showTheRecord() {
+    oadp.storedRestores.put(
+        "r",
+        Restore.builder(RestoreSpec.builder("r").backupName("b").mapNamespace("a", "c").build())
+            .phase(Phase.PARTIALLY_FAILED)
+            .startTimestamp(CliRunner.NOW)
+            .errors(1)
+            .totalItems(5)
+            .itemsRestored(5)
+            .build());
+
+    assertThat(cli.run("restore", "get")).isZero();
+    assertThat(cli.out())
+        .isEqualToNormalizingNewlines(
+            """
+            NAME   BACKUP   STATUS            STARTED                COMPLETED   ERRORS   WARNINGS
+            r      b        PartiallyFailed   2026-03-01T12:00:00Z   <none>      1        0
+            """);
+    assertThat(cli.run("restore", "get", "r", "-o", "json")).isZero();
+    assertThat(Documents.parse(cli.out()).get("kind").getAsString()).isEqualTo("Restore");
+    assertThat(cli.run("restore", "describe", "r")).isZero();
+    assertThat(cli.out())
+        .contains(
+            "Backup:              b", "Mapped to:           a=c", "Items:               5 of 5");
+    assertThat(cli.run("restore", "describe", "r", "-o", "yaml")).isZero();
+    assertThat(cli.out()).contains("kind: Restore");
+    assertThat(cli.run("restore", "logs", "r")).isZero();
+    assertThat(cli.out()).isEqualToIgnoringNewLines("restored");
+    for (String command : new String[] {"get", "describe", "logs"}) {
+      assertThat(cli.run("restore", command, "nope")).isEqualTo(1);
+      assertThat(cli.err()).contains("restore 'nope' is not in the location 'default'");
+    }
+  }
+}
