@@ -49,10 +49,6 @@ final class DigestSet {
     chunk[at + 3] = PLACED | (long) flags << 32 | size;
   }
 
-  synchronized int size() {
-    return keys;
-  }
-
   synchronized long heapBytes() {
     return (long) chunks.size() * CHUNK_KEYS * LONGS * Long.BYTES + 4L * table.length;
   }

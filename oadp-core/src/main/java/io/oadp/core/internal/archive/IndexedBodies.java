@@ -145,6 +145,7 @@ final class IndexedBodies implements BodySource {
       return;
     }
     if (location.size() > maxItemBytes
+        || location.memberBytes() > maxItemBytes + MEMBER_SLACK_BYTES
         || location.memberRawBytes() > maxItemBytes + MEMBER_SLACK_BYTES) {
       wanted.failure =
           corrupt(

@@ -24,7 +24,11 @@ final class ScannedBodies implements BodySource {
   private final String key;
   private final long memoryBytes;
   private final long maxItemBytes;
-  private @Nullable Map<Integer, byte[]> kept = new HashMap<>();
+  private final Object pass = new Object();
+
+  /** Filled by the thread that makes the catalogue, before any other sees this; then unchanged. */
+  private volatile @Nullable Map<Integer, byte[]> kept = new HashMap<>();
+
   private long keptBytes;
 
   ScannedBodies(ArchiveScan scan, String key, long memoryBytes, long maxItemBytes) {
@@ -35,20 +39,21 @@ final class ScannedBodies implements BodySource {
   }
 
   /** Keeps the body of this entry for later, as long as everything fits. */
-  synchronized void offer(TarScanner.Entry entry, TarScanner scanner) throws IOException {
-    if (kept == null || entry.sizeBytes() > maxItemBytes) {
+  void offer(TarScanner.Entry entry, TarScanner scanner) throws IOException {
+    Map<Integer, byte[]> all = kept;
+    if (all == null || entry.sizeBytes() > maxItemBytes) {
       return;
     }
     keptBytes += entry.sizeBytes() + OVERHEAD_BYTES;
     if (keptBytes > memoryBytes) {
       kept = null;
     } else {
-      kept.put(entry.number(), scanner.readBody());
+      all.put(entry.number(), scanner.readBody());
     }
   }
 
   @Override
-  public synchronized void read(List<ArchiveCatalogue.Item> inOrder, ArchiveReader.Visitor visitor)
+  public void read(List<ArchiveCatalogue.Item> inOrder, ArchiveReader.Visitor visitor)
       throws IOException {
     for (int from = 0; from < inOrder.size(); ) {
       int to = from;
@@ -58,7 +63,8 @@ final class ScannedBodies implements BodySource {
         to++;
       }
       List<ArchiveCatalogue.Item> batch = inOrder.subList(from, to);
-      deliver(batch, kept != null ? kept : fetch(batch), visitor);
+      Map<Integer, byte[]> all = kept;
+      deliver(batch, all != null ? all : fetch(batch), visitor);
       from = to;
     }
   }
@@ -77,16 +83,18 @@ final class ScannedBodies implements BodySource {
     }
     Map<Integer, byte[]> found = new HashMap<>();
     if (!wanted.isEmpty()) {
-      scan.run(
-          (entry, scanner) -> {
-            if (wanted.contains(entry.number())) {
-              if (entry.sizeBytes() > maxItemBytes) {
-                throw new IOException("it was replaced while it was read");
+      synchronized (pass) {
+        scan.run(
+            (entry, scanner) -> {
+              if (wanted.contains(entry.number())) {
+                if (entry.sizeBytes() > maxItemBytes) {
+                  throw new IOException("it was replaced while it was read");
+                }
+                found.put(entry.number(), scanner.readBody());
               }
-              found.put(entry.number(), scanner.readBody());
-            }
-            return found.size() < wanted.size();
-          });
+              return found.size() < wanted.size();
+            });
+      }
     }
     return found;
   }
@@ -118,8 +126,8 @@ final class ScannedBodies implements BodySource {
   }
 
   @Override
-  public synchronized Optional<byte[]> read(
-      String groupResource, String version, String namespace, String name) throws IOException {
+  public Optional<byte[]> read(String groupResource, String version, String namespace, String name)
+      throws IOException {
     List<byte[]> found = new ArrayList<>();
     scan.run(
         (entry, scanner) -> {

@@ -101,6 +101,30 @@ class SideIndexTest {
   }
 
   @Test
+  void headBeyond512KiB_isReadWithOneRequestMore() throws IOException {
+    List<IndexFacts.Kind> kinds = new ArrayList<>(ArchiveFixture.FACTS.kinds());
+    Random random = new Random(5);
+    for (int i = 0; i < 30_000; i++) {
+      String unique = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+      kinds.add(new IndexFacts.Kind("things." + unique, "v1", true, "Thing", unique));
+    }
+    IndexFacts facts = new IndexFacts("c1", kinds);
+    try (ArchiveWriter writer = writer()) {
+      ArchiveFixture.write(writer, ArchiveFixture.configMap("shop", "a", "{\"a\":1}"));
+      writer.finish();
+      writeIndex(writer, facts);
+    }
+    assertThat(store.bytes(ArchiveFixture.INDEX).orElseThrow().length).isGreaterThan(520 << 10);
+    long requests = store.requests();
+
+    ArchiveReader reader = reader();
+
+    assertThat(reader.read("configmaps", "shop", "a")).isPresent();
+    assertThat(store.requests() - requests).isEqualTo(5);
+    assertThat(reader.indexFacts()).hasValue(facts);
+  }
+
+  @Test
   void wholeBackupInOrder_takesFewLargeReads() throws IOException {
     ArchiveFixture.write(store, ArchiveFixture.samples(5000, 6));
     ArchiveReader reader =
