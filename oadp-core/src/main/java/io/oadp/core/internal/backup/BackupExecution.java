@@ -173,7 +173,7 @@ public final class BackupExecution extends EngineRun<BackupResult> implements Ba
     try (ArchiveWriter archive =
             new ArchiveWriter(
                 name(),
-                store.create(ArchivePaths.tarballKey(name()), WriteOptions.defaults()),
+                store.create(ArchivePaths.tarballKey(name()), uploadOptions()),
                 archiveOptions(),
                 services.clock());
         var onCancel = token().onCancel(() -> abort(archive))) {
@@ -212,6 +212,12 @@ public final class BackupExecution extends EngineRun<BackupResult> implements Ba
       token().throwIfCanceled();
       return store(archive, names, new IndexFacts(info.uid(), collector.kinds()));
     }
+  }
+
+  /** A quarter of the memory for parts on their way, half of it for what becomes parts. */
+  private WriteOptions uploadOptions() {
+    long bytes = Math.min(64 << 20, services.limits().memoryBytes() / 4);
+    return WriteOptions.defaults().withBufferBytes((int) bytes);
   }
 
   private ArchiveWriter.Options archiveOptions() {

@@ -87,12 +87,22 @@ public final class RunClaim {
       }
     }
     RunClaim claim = new RunClaim(store, backup);
-    // A run that ended in between has left its record and taken its claim away.
-    if (store.stat(Keys.backupRecord(backup)).isPresent()) {
-      claim.release();
+    try {
+      // A run that ended in between has left its record and taken its claim away.
       requireNotStored(store, backup);
+      return claim;
+    } catch (IOException | BackupExistsException e) {
+      claim.releaseAfter(e);
+      throw e;
     }
-    return claim;
+  }
+
+  private void releaseAfter(Exception reason) {
+    try {
+      release();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private static void requireNotStored(ObjectStore store, String backup) throws IOException {
@@ -119,17 +129,18 @@ public final class RunClaim {
   private static boolean put(ObjectStore store, String key, byte[] body, String uid)
       throws IOException {
     if (!(store instanceof SupportsPutIfAbsent conditional)) {
-      // Best effort: two runs that do this in the same moment can both find their own claim.
-      if (store.stat(key).isPresent()) {
-        return false;
-      }
-      SmallObjects.put(store, key, body);
-      return isOurs(store, key, uid);
+      return putAndLook(store, key, body, uid);
     }
     try {
       return conditional.putIfAbsent(key, body) || isOurs(store, key, uid);
     } catch (NotAppliedException e) {
-      throw e;
+      // Stores of one protocol differ: this one may have no conditional writes after all.
+      try {
+        return putAndLook(store, key, body, uid);
+      } catch (IOException plain) {
+        e.addSuppressed(plain);
+        throw e;
+      }
     } catch (IOException e) {
       // The outcome is unknown: what is there now tells.
       if (isOurs(store, key, uid)) {
@@ -137,6 +148,16 @@ public final class RunClaim {
       }
       throw e;
     }
+  }
+
+  /** Best effort: two runs that do this in the same moment can both find their own claim. */
+  private static boolean putAndLook(ObjectStore store, String key, byte[] body, String uid)
+      throws IOException {
+    if (store.stat(key).isPresent()) {
+      return isOurs(store, key, uid);
+    }
+    SmallObjects.put(store, key, body);
+    return isOurs(store, key, uid);
   }
 
   private static boolean isOurs(ObjectStore store, String key, String uid) throws IOException {
