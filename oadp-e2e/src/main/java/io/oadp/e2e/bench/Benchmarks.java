@@ -21,8 +21,11 @@ import java.util.stream.Stream;
  * that they need, alternating; then the first run of a fresh JVM; then Velero. Prints a table and
  * fails if a reach is missed. docs/performance.md holds what it found.
  *
- * <p>Options: {@code --without-velero}, {@code --without-velero-defaults} (which takes most of the
- * time), {@code --only=backup|restore}, {@code --items=N}, {@code --runs=N}.
+ * <p>Options: {@code --parts=} with some of {@code
+ * backup,restore,first-runs,velero,velero-defaults} (the last takes most of the time), {@code
+ * --items=N}, {@code --runs=N}. The namespaces stay until the end, since deleting them would keep
+ * the server busy during the next runs; then the cluster is asked to delete them and does so on its
+ * own time.
  */
 public final class Benchmarks {
   private static final int WARM_UPS = 2;
@@ -78,7 +81,9 @@ public final class Benchmarks {
   }
 
   private boolean wants(String part) {
-    return options.stream().noneMatch(o -> o.startsWith("--only=") && !o.endsWith("=" + part));
+    return options.stream()
+        .filter(o -> o.startsWith("--parts="))
+        .allMatch(o -> List.of(o.substring("--parts=".length()).split(",")).contains(part));
   }
 
   private boolean run() {
@@ -98,8 +103,10 @@ public final class Benchmarks {
       if (wants("restore")) {
         measureRestore(subjects);
       }
-      measureFirstRuns(subjects);
-      measureVelero(subjects);
+      if (wants("first-runs")) {
+        measureFirstRuns();
+      }
+      measureVelero();
       subjects.remove(source);
     }
     System.out.println("| what | median | min–max | compared |\n|---|---|---|---|");
@@ -123,9 +130,7 @@ public final class Benchmarks {
     for (int run = -WARM_UPS; run < runs; run++) {
       String target = source + "-" + (run + WARM_UPS);
       record(bare, run, subjects.post(source, target + "-posted"));
-      subjects.remove(target + "-posted");
       record(ours, run, subjects.restore(backup, source, target + "-restored"));
-      subjects.remove(target + "-restored");
     }
     compare(ours, bare, RESTORE_REACH);
   }
@@ -151,11 +156,8 @@ public final class Benchmarks {
   }
 
   /** Each in a JVM of its own, with this one's heap. */
-  private void measureFirstRuns(Subjects subjects) {
+  private void measureFirstRuns() {
     for (String what : List.of("list", "backup", "post", "restore")) {
-      if (!wants(what.equals("list") || what.equals("backup") ? "backup" : "restore")) {
-        continue;
-      }
       String target = source + "-first-" + what;
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       String output =
@@ -179,9 +181,6 @@ public final class Benchmarks {
       String row = "| first run of a JVM: " + what + " | " + output.strip() + " s | one run | |";
       System.out.println("  " + row);
       rows.add(row);
-      if (what.equals("post") || what.equals("restore")) {
-        subjects.remove(target);
-      }
     }
   }
 
@@ -203,14 +202,13 @@ public final class Benchmarks {
     }
   }
 
-  private void measureVelero(Subjects subjects) {
-    if (options.contains("--without-velero")) {
-      return;
+  private void measureVelero() {
+    VeleroBench velero = new VeleroBench(peers);
+    if (wants("velero")) {
+      rows.addAll(
+          velero.measure(source, "qps-5000", "--client-qps", "5000", "--client-burst", "5000"));
     }
-    VeleroBench velero = new VeleroBench(peers, subjects);
-    rows.addAll(
-        velero.measure(source, "qps-5000", "--client-qps", "5000", "--client-burst", "5000"));
-    if (!options.contains("--without-velero-defaults")) {
+    if (wants("velero-defaults")) {
       rows.addAll(velero.measure(source, "defaults"));
     }
   }

@@ -10,14 +10,12 @@ import io.oadp.api.Oadp;
 import io.oadp.api.RestoreResult;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.item.KubernetesItem;
-import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.Clusters;
 import io.oadp.core.FileSystemStore;
 import io.oadp.core.OadpEngine;
 import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.KubernetesCluster;
-import io.oadp.e2e.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,19 +151,26 @@ final class Subjects implements AutoCloseable {
   double post(String source, String target) {
     createNamespace(target);
     List<KubernetesItem> bodies = new ArrayList<>();
-    for (KubernetesItem item : stored(source)) {
-      JsonObject tree = item.toTree();
-      JsonObject metadata = tree.getAsJsonObject("metadata");
-      List.of("uid", "resourceVersion", "creationTimestamp").forEach(metadata::remove);
-      metadata.addProperty("namespace", target);
-      if (metadata.get("labels") instanceof JsonObject labels) {
-        labels.addProperty("velero.io/backup-name", "posted");
-        labels.addProperty("velero.io/restore-name", "to-" + target);
-        bodies.add(KubernetesItem.parseTrusted(KubernetesItem.ofTree(tree).toBytes()));
-      }
-    }
+    session.list(
+        configMaps,
+        source,
+        "",
+        PAGE,
+        (resourceVersion, page) -> ours(page).forEach(item -> bodies.add(body(item, target))));
     expectAtLeast(items, bodies.size(), "prepared");
     return post(bodies);
+  }
+
+  /** The request for an item; bytes alone, since the trees of all would fill the heap. */
+  private static KubernetesItem body(KubernetesItem item, String target) {
+    JsonObject tree = item.toTree();
+    JsonObject metadata = tree.getAsJsonObject("metadata");
+    List.of("uid", "resourceVersion", "creationTimestamp").forEach(metadata::remove);
+    metadata.addProperty("namespace", target);
+    JsonObject labels = metadata.getAsJsonObject("labels");
+    labels.addProperty("velero.io/backup-name", "posted");
+    labels.addProperty("velero.io/restore-name", "to-" + target);
+    return KubernetesItem.parseTrusted(KubernetesItem.ofTree(tree).toBytes());
   }
 
   private double post(List<KubernetesItem> bodies) {
@@ -190,15 +195,17 @@ final class Subjects implements AutoCloseable {
     session.create(KubernetesItem.of("v1", "Namespace", "", name));
   }
 
-  /** Removes a namespace, its ConfigMaps first: by many hands, which a controller has not. */
-  void remove(String namespace) {
-    inParallel(stored(namespace), item -> session.delete(configMaps, namespace, item.name()));
-    ResourceIdentifier id = ResourceIdentifier.clusterScoped("namespaces", namespace);
-    session.delete(id);
-    Await.until(
-        "the end of namespace " + namespace,
-        Duration.ofMinutes(5),
-        () -> session.get(id).isEmpty());
+  /** Asks for the end of all namespaces whose names begin with this one's. */
+  void remove(String stem) {
+    ApiResource namespaces = session.discovery().byGroupResource("namespaces").orElseThrow();
+    session.list(
+        namespaces,
+        "",
+        "",
+        (resourceVersion, page) ->
+            page.stream()
+                .filter(namespace -> namespace.name().startsWith(stem))
+                .forEach(namespace -> session.delete(namespaces, "", namespace.name())));
   }
 
   private static void inParallel(List<KubernetesItem> all, Consumer<KubernetesItem> work) {

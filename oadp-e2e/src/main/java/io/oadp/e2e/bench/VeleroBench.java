@@ -13,11 +13,9 @@ final class VeleroBench {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
   private final Velero velero;
-  private final Subjects subjects;
 
-  VeleroBench(Peers peers, Subjects subjects) {
+  VeleroBench(Peers peers) {
     this.velero = peers.velero();
-    this.subjects = subjects;
   }
 
   /**
@@ -40,7 +38,6 @@ final class VeleroBench {
         row("Velero restore, " + label, velero.runRestore(backup + "-restore", spec, LIMIT));
     velero.deleteBackup(backup);
     velero.stop();
-    subjects.remove(target);
     return List.of(backupRow, restoreRow);
   }
 
