@@ -231,8 +231,8 @@ final class Collector {
       return;
     }
     for (String groupResource : pipeline.storedResources()) {
-      // The groups of built-in kinds have no dot, or belong to k8s.io; a CRD may use the latter.
-      if (groupResource.indexOf('.') < 0) {
+      // The group of a custom resource has a dot; the server insists on it.
+      if (groupResource.indexOf('.') == groupResource.lastIndexOf('.')) {
         continue;
       }
       ResourceIdentifier id = ResourceIdentifier.clusterScoped(CRDS, groupResource);

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.testkit.FakeCluster;
+import io.oadp.testkit.RequestFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands with the real engine, on the fake cluster and a directory. */
+class EndToEndTest {
+  @TempDir private Path folder;
+  private FakeCluster fake;
+  private String kubeconfig;
+  private String location;
+  private final CliRunner cli = new CliRunner(new CoreEngines(Clock.systemUTC()));
+
+  @BeforeEach
+  void start() throws IOException {
+    fake = FakeCluster.start();
+    fake.apply(
+        KubernetesItem.of("v1", "Namespace", "", "shop"),
+        KubernetesItem.of("v1", "ConfigMap", "shop", "prices")
+            .edit(e -> e.set("/data/apple", "2")));
+    kubeconfig = Files.writeString(folder.resolve("kubeconfig"), fake.kubeconfig()).toString();
+    location = "file:" + folder.resolve("backups");
+  }
+
+  @AfterEach
+  void stop() {
+    fake.close();
+  }
+
+  private int backUp(String name, String namespace) {
+    return cli.run(
+        "backup",
+        "create",
+        name,
+        "--include-namespaces",
+        namespace,
+        "--kubeconfig",
+        kubeconfig,
+        "--location",
+        location);
+  }
+
+  @Test
+  void backup_createdListedDescribedAndRead() {
+    assertThat(backUp("monday", "shop")).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("Backup 'monday' Completed");
+
+    assertThat(cli.run("backup", "get", "--location", location)).isZero();
+    assertThat(cli.out()).contains("NAME").contains("monday").contains("Completed");
+
+    assertThat(cli.run("backup", "get", "monday", "-o", "json", "--location", location)).isZero();
+    assertThat(cli.out()).contains("\"kind\": \"Backup\"");
+
+    assertThat(cli.run("backup", "describe", "monday", "--location", location)).isZero();
+    assertThat(cli.out()).contains("monday").contains("Velero");
+
+    assertThat(cli.run("backup", "logs", "monday", "--location", location)).isZero();
+    assertThat(cli.out()).contains("backup=velero/monday");
+  }
+
+  @Test
+  void restore_plannedThenCreatedThenDescribed() {
+    backUp("monday", "shop");
+
+    assertThat(
+            cli.run(
+                "restore",
+                "plan",
+                "copy",
+                "--from-backup",
+                "monday",
+                "--namespace-mappings",
+                "shop:shop-copy",
+                "--kubeconfig",
+                kubeconfig,
+                "--location",
+                location))
+        .as(cli.err())
+        .isZero();
+    assertThat(cli.out()).contains("configmaps/shop-copy/prices");
+    assertThat(fake.get(ResourceIdentifier.clusterScoped("namespaces", "shop-copy"))).isEmpty();
+
+    assertThat(
+            cli.run(
+                "restore",
+                "create",
+                "copy",
+                "--from-backup",
+                "monday",
+                "--namespace-mappings",
+                "shop:shop-copy",
+                "--kubeconfig",
+                kubeconfig,
+                "--location",
+                location))
+        .as(cli.err())
+        .isZero();
+    assertThat(cli.out()).contains("Restore 'copy' Completed");
+    assertThat(fake.get(ResourceIdentifier.of("configmaps", "shop-copy", "prices"))).isPresent();
+
+    assertThat(cli.run("restore", "get", "--location", location)).isZero();
+    assertThat(cli.out()).contains("copy").contains("monday");
+    assertThat(cli.run("restore", "describe", "copy", "--location", location)).isZero();
+    assertThat(cli.out()).contains("Completed");
+    assertThat(cli.run("restore", "logs", "copy", "--location", location)).isZero();
+    assertThat(cli.out()).contains("restore=velero/copy");
+  }
+
+  @Test
+  void backup_ofNamespaceThatIsNotThere_exitsWith2() {
+    assertThat(backUp("monday", "nowhere")).isEqualTo(2);
+    assertThat(cli.out()).contains("PartiallyFailed").contains("nowhere");
+  }
+
+  @Test
+  void backup_underNameThatExists_isRefusedWithOneLine() {
+    backUp("monday", "shop");
+
+    assertThat(backUp("monday", "shop")).isEqualTo(1);
+    assertThat(cli.err().lines()).hasSize(1).allMatch(line -> line.contains("monday"));
+  }
+
+  @Test
+  void backup_ofClusterThatRefusesEverything_exitsWith1() {
+    fake.inject("GET", "/**", RequestFault.status(401).always());
+    fake.inject("GET", "/*", RequestFault.status(401).always());
+
+    assertThat(backUp("monday", "shop")).isEqualTo(1);
+    assertThat(cli.out() + cli.err()).contains("401");
+    assertThat(folder.resolve("backups/backups/monday")).doesNotExist();
+  }
+
+  @Test
+  void demo_onItsOwnCluster_endsEqual() {
+    assertThat(cli.run("demo")).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("EQUAL").contains("A disaster");
+  }
+
+  @Test
+  void demo_onAGivenCluster_writesOnlyInsideItsOwnNamespaceAndRemovesIt() {
+    fake.forgetRequests();
+
+    assertThat(cli.run("demo", "--kubeconfig", kubeconfig)).as(cli.err()).isZero();
+
+    assertThat(cli.out()).contains("EQUAL");
+    assertThat(fake.requests())
+        .filteredOn(request -> !request.method().equals("GET"))
+        .isNotEmpty()
+        .allSatisfy(
+            request ->
+                assertThat(request.path())
+                    .matches(
+                        "/api/v1/namespaces(/oadp-demo-[0-9a-f]+)?"
+                            + "|/apis?/.*/namespaces/oadp-demo-[0-9a-f]+(/.*)?"));
+    assertThat(fake.requests())
+        .filteredOn(request -> request.method().equals("GET"))
+        .allSatisfy(
+            request ->
+                assertThat(request.path())
+                    .matches(
+                        "/(api|apis|version)"
+                            + "|/api/v1/namespaces/kube-system"
+                            // what the items refer to: bindings of accounts, CRDs by name
+                            + "|/apis/rbac.authorization.k8s.io/v1/clusterrolebindings"
+                            + "|/apis/apiextensions.k8s.io/v1/customresourcedefinitions/[^/]+"
+                            + "|/apis?/.*namespaces/oadp-demo-[0-9a-f]+(/.*)?"));
+    assertThat(fake.list("namespaces", ""))
+        .noneMatch(namespace -> namespace.name().startsWith("oadp-demo-"));
+    assertThat(fake.get(ResourceIdentifier.of("configmaps", "shop", "prices"))).isPresent();
+  }
+}
