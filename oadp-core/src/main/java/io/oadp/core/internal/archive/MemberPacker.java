@@ -82,7 +82,7 @@ final class MemberPacker implements Closeable {
     }
   }
 
-  private final Instant modified;
+  private final TarHeaders headers;
   private final Deflater deflater;
   private final byte[] buffer = new byte[16 << 10];
   private final CRC32 crc = new CRC32();
@@ -91,7 +91,7 @@ final class MemberPacker implements Closeable {
   private int rawBytes;
 
   MemberPacker(int level, Instant modified) {
-    this.modified = modified;
+    this.headers = new TarHeaders(modified);
     this.deflater = new Deflater(level, true);
   }
 
@@ -126,7 +126,7 @@ final class MemberPacker implements Closeable {
   }
 
   private void add(Entry entry) {
-    deflate(TarHeaders.of(entry.path, entry.body.length, modified));
+    deflate(headers.of(entry.path, entry.body.length));
     if (entry.record >= 0) {
       items.add(new Placed(entry.record, rawBytes, entry.body.length, entry.flags));
     }

@@ -26,9 +26,11 @@ final class ItemReset {
 
   /** Without status and the metadata that a server assigns; all else stays. */
   static KubernetesItem reset(KubernetesItem item) {
-    JsonObject tree = item.toTree();
-    reset(tree);
-    return KubernetesItem.ofTree(tree);
+    return item.edit(
+        e -> {
+          e.remove("/status");
+          ASSIGNED.forEach(field -> e.remove("/metadata/" + field));
+        });
   }
 
   static void reset(JsonObject tree) {
