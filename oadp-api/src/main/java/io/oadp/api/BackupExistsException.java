@@ -8,7 +8,10 @@ package io.oadp.api;
 public final class BackupExistsException extends OadpException {
   private static final long serialVersionUID = 1L;
 
+  /** The name that is taken. */
   private final String backup;
+
+  /** Uid of the run that holds the claim; empty if the backup is complete. */
   private final String otherRun;
 
   /**

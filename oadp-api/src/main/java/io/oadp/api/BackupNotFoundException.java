@@ -5,6 +5,7 @@ package io.oadp.api;
 public final class BackupNotFoundException extends OadpException {
   private static final long serialVersionUID = 1L;
 
+  /** The name that was asked for. */
   private final String backup;
 
   /**

@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 public class ClusterException extends OadpException {
   private static final long serialVersionUID = 1L;
 
+  /** The HTTP status; 0 if there was no answer. */
   private final int status;
+
+  /** The reason in the server's answer; empty if none. */
   private final String reason;
+
+  /** Details of the server's Status object as JSON; empty if none. */
   private final String details;
 
   /**

@@ -5,6 +5,7 @@ package io.oadp.api;
 public final class CorruptBackupException extends OadpException {
   private static final long serialVersionUID = 1L;
 
+  /** The object's key in the location. */
   private final String object;
 
   /**

@@ -7,7 +7,9 @@ import io.oadp.api.item.ResourceIdentifier;
 public final class ItemActionException extends OadpException {
   private static final long serialVersionUID = 1L;
 
+  /** The action's registered name. */
   private final String action;
+
   // Records are not Serializable here, and exceptions of this library are not sent anywhere.
   private final transient ResourceIdentifier item;
 

@@ -5,6 +5,7 @@ package io.oadp.api;
 public final class LocationException extends OadpException {
   private static final long serialVersionUID = 1L;
 
+  /** The location's name. */
   private final String location;
 
   /**

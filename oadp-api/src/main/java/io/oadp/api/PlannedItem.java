@@ -34,7 +34,16 @@ public record PlannedItem(
     NEEDED_NAMESPACE
   }
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param source the item in the backup
+   * @param target where it goes
+   * @param decision what would be done
+   * @param origin how it came into the plan
+   * @param reasons why, for people
+   * @param actions the registered names of the actions that changed or judged it
+   */
   public PlannedItem {
     reasons = List.copyOf(reasons);
     actions = List.copyOf(actions);

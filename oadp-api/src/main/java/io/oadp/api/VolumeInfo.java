@@ -21,7 +21,16 @@ public record VolumeInfo(
     String skippedReason,
     String reclaimPolicy,
     Map<String, String> labels) {
-  /** Copies the labels. */
+  /**
+   * Copies the labels.
+   *
+   * @param pvcNamespace the claim's namespace; empty if there is none
+   * @param pvcName the claim's name; empty if there is none
+   * @param pvName the volume's name
+   * @param skippedReason why its data was not saved
+   * @param reclaimPolicy the volume's {@code persistentVolumeReclaimPolicy}
+   * @param labels the volume's labels
+   */
   public VolumeInfo {
     labels = Map.copyOf(labels);
   }

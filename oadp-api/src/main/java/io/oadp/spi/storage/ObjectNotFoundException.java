@@ -7,6 +7,7 @@ import java.io.IOException;
 public final class ObjectNotFoundException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** The key, relative to the location's prefix. */
   private final String key;
 
   /**
