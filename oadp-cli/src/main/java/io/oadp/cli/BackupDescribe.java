@@ -98,8 +98,8 @@ final class BackupDescribe implements Callable<Integer> {
   /** Says who deletes, for nobody expects that another program's stored time is an order. */
   private static String expiration(Backup backup) {
     return Texts.time(backup.expiration())
-        + "; any Velero that watches this location deletes the\nbackup in the second it sees that"
-        + " this time has passed (oadp itself deletes nothing)";
+        + "\nany Velero that watches this location deletes the backup"
+        + "\nin the second it sees that this time has passed; oadp itself deletes nothing";
   }
 
   private List<String> contents(StoredBackup stored) {

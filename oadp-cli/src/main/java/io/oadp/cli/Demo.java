@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 final class Demo {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 50;
+  private static final int NOT_FOUND = 404;
   private static final String MARGIN = "   ";
 
   private final Environment environment;
@@ -99,10 +100,11 @@ final class Demo {
     cluster.create(shop.namespaceItem());
     if (shop.hasCustomResources()) {
       cluster.create(shop.definition());
-      await("the custom resource to be served", this::ordersAreServed);
     }
     shop.items().forEach(cluster::create);
-    shop.orders().forEach(cluster::create);
+    for (KubernetesItem order : shop.orders()) {
+      await("the custom resource to be served", () -> isCreated(order));
+    }
     say("Namespace '" + shop.namespace() + "' with");
     Map<String, Integer> counts = new TreeMap<>();
     shop.identifiers().stream()
@@ -141,7 +143,7 @@ final class Demo {
     heading("What a restore would do");
     RestoreSpec spec = RestoreSpec.builder(backupName + "-restore").backupName(backupName).build();
     RestorePlan plan = RestoreCreate.plan(environment, oadp, spec);
-    say("Plan from " + RestoreCreate.counts(plan) + ":");
+    say("Plan from " + RestoreCreate.counts(plan));
     for (Decision decision : Decision.values()) {
       Map<String, Integer> counts = new TreeMap<>();
       try (Stream<PlannedItem> items = plan.items()) {
@@ -150,7 +152,7 @@ final class Demo {
             .forEach(item -> counts.merge(item.target().groupResource(), 1, Integer::sum));
       }
       if (!counts.isEmpty()) {
-        say(decision.name().toLowerCase(Locale.ROOT));
+        say(decision.name().toLowerCase(Locale.ROOT) + ":");
         sayCounts(counts);
       }
     }
@@ -202,13 +204,17 @@ final class Demo {
         .withListener(new ProgressReporter(environment.console(), what, false));
   }
 
-  private boolean ordersAreServed() {
-    return cluster
-            .get(shop.definitionId())
-            .map(KubernetesItem::toTree)
-            .filter(tree -> tree.toString().contains("\"Established\""))
-            .isPresent()
-        && cluster.resolve(Shop.ORDERS).isPresent();
+  /** A custom resource is refused until its definition is established. */
+  private boolean isCreated(KubernetesItem item) {
+    try {
+      cluster.create(item);
+      return true;
+    } catch (ClusterException e) {
+      if (e.status() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void heading(String text) {

@@ -23,7 +23,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Back up a small shop, lose it, restore it and compare.",
       "Runs on a Kubernetes API server inside this process; with --kubeconfig or --context on",
-      "that cluster, in a namespace oadp-demo-… of its own, which it removes in the end."
+      "that cluster, in a namespace oadp-demo-… of its own, which it removes in the end.",
+      "Outside of it that cluster's namespaces, cluster role bindings and resource definitions",
+      "are read, and nothing is written."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Environment environment;
@@ -85,7 +87,9 @@ final class DemoCommand implements Callable<Integer> {
                 + info.gitVersion()
                 + ". Only the namespace '"
                 + shop.namespace()
-                + "' is written to.",
+                + "' is written to.\n"
+                + "   Outside of it namespaces, cluster role bindings and resource definitions are"
+                + " read.",
             place(directory));
       } finally {
         // A pending interrupt would end the removal before it began.
