@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * behind marks what must be cleaned up. Its format is docs/format/oadp-run.md.
  */
 public final class RunClaim {
-  private static final String FORMAT_VERSION = "1";
+  private static final int FORMAT_VERSION = 1;
   private static final int MAX_BYTES = 4 << 20;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -217,8 +218,8 @@ public final class RunClaim {
     tree.addProperty("formatVersion", FORMAT_VERSION);
     tree.addProperty("runUid", uid);
     tree.addProperty("host", host());
-    tree.addProperty("started", now.toString());
-    tree.add("backup", ObjectText.tree(spec));
+    tree.addProperty("started", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    tree.add("spec", ObjectText.tree(spec).get("spec"));
     return GSON.toJson(tree).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -8,13 +8,13 @@ import io.oadp.api.Catalog;
 import io.oadp.api.CorruptBackupException;
 import io.oadp.api.Leftover;
 import io.oadp.api.LocationException;
+import io.oadp.api.OadpException;
 import io.oadp.api.Restore;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.StoredRestore;
 import io.oadp.core.internal.backup.RunClaim;
 import io.oadp.core.internal.engine.Locations;
 import io.oadp.core.internal.record.BackupDocument;
-import io.oadp.core.internal.record.RestoreDocument;
 import io.oadp.core.internal.store.SmallObjects;
 import io.oadp.spi.storage.ObjectNotFoundException;
 import io.oadp.spi.storage.ObjectStore;
@@ -77,13 +77,24 @@ public final class LocationCatalog implements Catalog {
 
   private Backup record(String name) {
     String key = Keys.backupRecord(name);
+    byte[] document;
     try {
-      return BackupDocument.read(SmallObjects.read(location.store(), key, MAX_RECORD_BYTES));
+      document = SmallObjects.read(location.store(), key, MAX_RECORD_BYTES);
     } catch (ObjectNotFoundException e) {
       throw new BackupNotFoundException(
           name, "there is no backup '" + name + "' in location '" + location.name() + "'");
     } catch (IOException e) {
       throw unreadable("backup '" + name + "'", e);
+    }
+    return parse(key, document);
+  }
+
+  /** Reads the record of a backup. */
+  public static Backup parse(String key, byte[] document) {
+    try {
+      return BackupDocument.read(document);
+    } catch (OadpException e) {
+      throw new CorruptBackupException(key, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -98,10 +109,9 @@ public final class LocationCatalog implements Catalog {
   }
 
   private Optional<Restore> restoreRecord(String name) {
+    String key = Keys.restoreRecord(name);
     try {
-      return Optional.of(
-          RestoreDocument.read(
-              SmallObjects.read(location.store(), Keys.restoreRecord(name), MAX_RECORD_BYTES)));
+      return RestoreRecord.read(key, SmallObjects.read(location.store(), key, MAX_RECORD_BYTES));
     } catch (ObjectNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -12,10 +12,10 @@ import io.oadp.api.RestoreRun;
 import io.oadp.api.RunOptions;
 import io.oadp.core.internal.archive.ArchiveCatalogue;
 import io.oadp.core.internal.catalog.Keys;
+import io.oadp.core.internal.catalog.RestoreRecord;
 import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.KubernetesCluster;
 import io.oadp.core.internal.engine.Services;
-import io.oadp.core.internal.record.RestoreDocument;
 import io.oadp.core.internal.run.EngineRun;
 import io.oadp.core.internal.run.ItemWorkers;
 import io.oadp.core.internal.run.Outcome;
@@ -225,7 +225,7 @@ public final class RestoreExecution extends EngineRun<RestoreResult> implements 
       byte[] empty = "[]\n".getBytes(StandardCharsets.UTF_8);
       SmallObjects.putGzip(store, Keys.ofRestore(name(), "itemoperations.json.gz"), empty);
       SmallObjects.putGzip(store, Keys.restoreVolumeInfo(name()), empty);
-      SmallObjects.put(store, Keys.restoreRecord(name()), RestoreDocument.write(record));
+      SmallObjects.put(store, Keys.restoreRecord(name()), RestoreRecord.write(record));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

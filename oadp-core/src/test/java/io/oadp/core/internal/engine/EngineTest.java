@@ -9,6 +9,7 @@ import io.oadp.api.BackupNotFoundException;
 import io.oadp.api.BackupResult;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.BackupStorageLocation;
+import io.oadp.api.CorruptBackupException;
 import io.oadp.api.Decision;
 import io.oadp.api.InvalidSpecException;
 import io.oadp.api.ItemReport;
@@ -26,6 +27,8 @@ import io.oadp.core.OadpEngine;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
 import io.oadp.testkit.RequestFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,29 @@ class EngineTest {
         .satisfies(p -> assertThat(p.text()).startsWith("could not restore, ConfigMap:config-3"));
     assertThat(cluster.get(ResourceIdentifier.of("configmaps", "shop", "config-3")))
         .hasValueSatisfying(c -> assertThat(c.text("/data/value")).contains("changed"));
+  }
+
+  @Test
+  void catalog_withRecordsThatCannotBeRead_namesThem() throws Exception {
+    put("backups/odd/velero-backup.json", "{\"kind\":");
+    put("restores/odd/odd-oadp-restore.json", "{}");
+    put("restores/new/new-oadp-restore.json", "{\"formatVersion\":9,\"restore\":{}}");
+
+    assertThat(oadp.catalog().backups())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.backup()).isEmpty();
+              assertThat(entry.problem()).contains("backups/odd/velero-backup.json");
+            });
+    assertThatThrownBy(() -> oadp.catalog().open("odd")).isInstanceOf(CorruptBackupException.class);
+    assertThatThrownBy(() -> oadp.catalog().restore("odd"))
+        .isInstanceOf(CorruptBackupException.class);
+    assertThat(oadp.catalog().restore("new")).isEmpty();
+  }
+
+  private void put(String key, String text) throws IOException {
+    store.putIfAbsent(key, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
