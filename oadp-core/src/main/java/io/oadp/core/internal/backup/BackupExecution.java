@@ -204,7 +204,7 @@ public final class BackupExecution extends EngineRun<BackupResult> implements Ba
         workers.drain();
         collector.collectCrds();
       } finally {
-        workers.drainQuietly();
+        workers.settle();
       }
       workers.drain();
       itemCount = pipeline.storedCount();

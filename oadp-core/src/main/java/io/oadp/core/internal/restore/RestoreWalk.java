@@ -74,7 +74,7 @@ final class RestoreWalk {
       interrupted.initCause(e);
       throw interrupted;
     } finally {
-      workers.drainQuietly();
+      workers.settle();
     }
   }
 

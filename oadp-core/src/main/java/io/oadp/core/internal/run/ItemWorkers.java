@@ -3,8 +3,10 @@ package io.oadp.core.internal.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * anything but a free place.
  */
 public final class ItemWorkers {
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+
   private final Executor executor;
   private final int places;
   private final Semaphore free;
@@ -109,10 +113,29 @@ public final class ItemWorkers {
     throwDefect();
   }
 
-  /** Waits until all work has ended, whatever came of it, and through interrupts. */
-  public void drainQuietly() {
-    free.acquireUninterruptibly(places);
-    free.release(places);
+  /**
+   * Waits for the work that still goes on when a run ends early, through interrupts, but not for
+   * long: what does not answer a cancel keeps its thread, and finds archive and session closed.
+   */
+  public void settle() {
+    boolean interrupted = false;
+    long end = System.nanoTime() + SETTLE.toNanos();
+    try {
+      while (true) {
+        try {
+          if (free.tryAcquire(places, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            free.release(places);
+          }
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void throwDefect() {

@@ -131,6 +131,34 @@ class EngineFaultTest {
   }
 
   @Test
+  void cancel_ofBackupInAnActionThatIgnoresInterrupts_answersAllTheSame() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    rebuild(
+        engine()
+            .backupItemAction(
+                "example.com/deaf",
+                input -> {
+                  inside.countDown();
+                  while (never.getCount() > 0) {
+                    Thread.onSpinWait();
+                  }
+                  return BackupItemResult.unchanged();
+                }));
+    BackupRun run = oadp.startBackup(ofShop("b1"));
+    inside.await();
+
+    run.cancel();
+
+    try {
+      assertThat(run.await(ANSWER).phase()).isEqualTo(Phase.CANCELED);
+      assertThat(keys()).isEmpty();
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
   void cancel_ofRestore_keepsWhatItDidAndRecordsIt() throws Exception {
     oadp.backup(ofShop("b1")).orThrow();
     CountDownLatch inside = new CountDownLatch(1);
