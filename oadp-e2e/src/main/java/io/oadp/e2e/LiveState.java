@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveState {
   private final Map<String, JsonObject> objects;
 
-  private LiveState(Map<String, JsonObject> objects) {
+  LiveState(Map<String, JsonObject> objects) {
     this.objects = objects;
   }
 

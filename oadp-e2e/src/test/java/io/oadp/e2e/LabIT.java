@@ -66,29 +66,12 @@ class LabIT {
 
   @Test
   void velero_withThePopulation_backsUpAndRestoresWithoutErrors() {
-    JsonObject spec = Velero.specForNamespaces("labit-a");
-    spec.addProperty("storageLocation", "lab-it");
-    JsonObject backup = peers.velero().runBackup("lab-it", spec, LIMIT);
-
-    assertThat(Velero.phase(backup)).as(peers.lab().logTail("velero", 30)).isEqualTo("Completed");
-    assertThat(peers.minio().keys(bucket, "v1/backups/lab-it/"))
-        .contains("v1/backups/lab-it/velero-backup.json", "v1/backups/lab-it/lab-it.tar.gz");
-    JsonObject document =
-        JsonParser.parseString(
-                new String(
-                    peers.minio().read(bucket, "v1/backups/lab-it/velero-backup.json"),
-                    StandardCharsets.UTF_8))
-            .getAsJsonObject();
-    assertThat(document.getAsJsonObject("metadata").get("name").getAsString()).isEqualTo("lab-it");
+    backUp("lab-it", "labit-a");
     assertThat(peers.velero().cli("backup", "describe", "lab-it", "--details").orThrow())
         .contains("Phase:  Completed", "labit-a/shop");
 
-    JsonObject restoreSpec = new JsonObject();
-    restoreSpec.addProperty("backupName", "lab-it");
-    JsonObject mapping = new JsonObject();
-    mapping.addProperty("labit-a", "labit-c");
-    restoreSpec.add("namespaceMapping", mapping);
-    JsonObject restore = peers.velero().runRestore("lab-it", restoreSpec, LIMIT);
+    JsonObject restore =
+        peers.velero().runRestore("lab-it", restoreSpec("lab-it", "labit-a", "labit-c"), LIMIT);
 
     assertThat(Velero.phase(restore)).as(peers.lab().logTail("velero", 30)).isEqualTo("Completed");
     LiveState before = sameInAnyNamespace().namespaces("labit-a");
@@ -102,6 +85,67 @@ class LabIT {
                 Duration.ofSeconds(30),
                 () -> sameInAnyNamespace().mapping("labit-c", "labit-a").namespaces("labit-c")))
         .isEmpty();
+  }
+
+  @Test
+  void velero_givenTheDocument_knowsTheBackupAtOnceAndDeletesIt() {
+    backUp("lab-doc", "labit-b");
+    JsonObject document = document("lab-doc");
+    peers.velero().deleteLocation("lab-it");
+    peers.velero().createLocation("lab-it", bucket, "v1");
+    assertThat(peers.velero().backup("lab-doc")).isEmpty();
+
+    peers.velero().importBackup(document, "lab-it");
+
+    assertThat(peers.velero().cli("backup", "logs", "lab-doc").orThrow()).contains("labit-b");
+    assertThat(peers.velero().cli("backup", "get", "lab-doc").orThrow()).contains("Completed");
+    peers.velero().deleteBackup("lab-doc");
+    assertThat(peers.minio().keys(bucket, "v1/backups/lab-doc/")).isEmpty();
+  }
+
+  @Test
+  void velero_watchingTheLocation_findsTheBackupByItself() {
+    backUp("lab-sync", "labit-b");
+    peers.velero().deleteLocation("lab-it");
+    peers.velero().createLocation("lab-it", bucket, "v1");
+
+    JsonObject synced = peers.velero().waitUntilSynced("lab-sync");
+
+    assertThat(Velero.phase(synced)).isEqualTo("Completed");
+  }
+
+  @Test
+  void kubectl_asAdministrator_printsWhatTheApiServerHolds() {
+    String names =
+        peers.kubectl("get", "namespaces", "-l", population.selector(), "-o", "name").orThrow();
+
+    assertThat(names).contains("namespace/labit-a\n", "namespace/labit-b\n");
+    assertThat(peers.kubectl("get", "nothing").exitCode()).isNotZero();
+  }
+
+  private void backUp(String name, String namespace) {
+    JsonObject spec = Velero.specForNamespaces(namespace);
+    spec.addProperty("storageLocation", "lab-it");
+    JsonObject backup = peers.velero().runBackup(name, spec, LIMIT);
+    assertThat(Velero.phase(backup)).as(peers.lab().logTail("velero", 30)).isEqualTo("Completed");
+    assertThat(peers.minio().keys(bucket, "v1/backups/" + name + "/"))
+        .contains("v1/backups/" + name + "/" + name + ".tar.gz");
+    assertThat(document(name).getAsJsonObject("metadata").get("name").getAsString())
+        .isEqualTo(name);
+  }
+
+  private JsonObject document(String backup) {
+    byte[] document = peers.minio().read(bucket, "v1/backups/" + backup + "/velero-backup.json");
+    return JsonParser.parseString(new String(document, StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
+  private static JsonObject restoreSpec(String backup, String from, String to) {
+    JsonObject mapping = new JsonObject();
+    mapping.addProperty(from, to);
+    JsonObject spec = new JsonObject();
+    spec.addProperty("backupName", backup);
+    spec.add("namespaceMapping", mapping);
+    return spec;
   }
 
   /** Reads what has to be alike in two namespaces that were given the same objects. */
