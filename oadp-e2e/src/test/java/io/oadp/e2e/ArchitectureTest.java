@@ -39,20 +39,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule api_ofOurs_usesOnlyItself = usesOnly(API, API).because("all stand on it");
 
-  @ArchTest
-  static final ArchRule spi_ofOurs_usesOnlyApiAndItself = usesOnly(SPI, API, SPI);
+  @ArchTest static final ArchRule spi_ofOurs_usesOnlyApiAndItself = usesOnly(SPI, API, SPI);
 
   @ArchTest
   static final ArchRule plugins_ofOurs_useOnlyTheApi = usesOnly(PLUGINS, API, SPI, PLUGINS);
 
-  @ArchTest
-  static final ArchRule s3_ofOurs_usesOnlyTheApi = usesOnly(S3, API, SPI, S3);
+  @ArchTest static final ArchRule s3_ofOurs_usesOnlyTheApi = usesOnly(S3, API, SPI, S3);
 
   @ArchTest
   static final ArchRule testkit_ofOurs_usesOnlyTheApi = usesOnly(TESTKIT, API, SPI, TESTKIT);
 
-  @ArchTest
-  static final ArchRule core_ofOurs_usesOnlyTheApi = usesOnly(CORE, API, SPI, CORE);
+  @ArchTest static final ArchRule core_ofOurs_usesOnlyTheApi = usesOnly(CORE, API, SPI, CORE);
 
   @ArchTest
   static final ArchRule items_ofOurs_useOnlyItems =
@@ -163,7 +160,8 @@ class ArchitectureTest {
     }
     Set<String> names = new HashSet<>();
     types.forEach(
-        t -> t.getAllInvolvedRawTypes().forEach(c -> names.add(c.getBaseComponentType().getName())));
+        t ->
+            t.getAllInvolvedRawTypes().forEach(c -> names.add(c.getBaseComponentType().getName())));
     return names;
   }
 
