@@ -13,9 +13,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.OkHttpClient;
@@ -47,15 +50,15 @@ public final class ListBench {
       OkHttpClient plain = client.getHttpClient();
       OkHttpClient http = plain.newBuilder().readTimeout(Duration.ofMinutes(1)).build();
       for (int round = 1; round <= rounds; round++) {
-        report("bare, gzip    ", () -> bare(client, http, ""));
-        report("bare, identity", () -> bare(client, http, "identity"));
+        report("bare, gzip    ", () -> bare(client, http, "", count));
+        report("bare, identity", () -> bare(client, http, "identity", count));
         report("session       ", () -> listed(session, maps));
       }
     }
   }
 
   private static void fill(ClusterSession session, ApiResource maps, int count)
-      throws InterruptedException {
+      throws InterruptedException, ExecutionException {
     if (session
         .get(session.discovery().byGroupResource("namespaces").orElseThrow(), "", NAMESPACE)
         .isEmpty()) {
@@ -64,13 +67,15 @@ public final class ListBench {
     AtomicLong there = new AtomicLong();
     session.list(maps, NAMESPACE, "", (version, items) -> there.addAndGet(items.size()));
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+    List<Future<?>> writes = new ArrayList<>();
+    // Each namespace has one ConfigMap from the start.
     for (int i = (int) Math.max(0, there.get() - 1); i < count; i++) {
       String name = String.format("map-%06d", i);
-      writers.execute(() -> session.create(maps, map(name), ""));
+      writes.add(writers.submit(() -> session.create(maps, map(name), "")));
     }
     writers.shutdown();
-    if (!writers.awaitTermination(30, TimeUnit.MINUTES)) {
-      throw new IllegalStateException("the items could not be created in 30 minutes");
+    for (Future<?> write : writes) {
+      write.get();
     }
   }
 
@@ -79,7 +84,7 @@ public final class ListBench {
     return KubernetesItem.of("v1", "ConfigMap", NAMESPACE, name)
         .edit(
             edit ->
-                edit.set(
+                edit.setJson(
                     "/data",
                     "{\"a.properties\":\"" + text + "\",\"b\":\"" + text.hashCode() + "\"}"));
   }
@@ -112,9 +117,9 @@ public final class ListBench {
     return sums;
   }
 
-  private static long[] bare(ApiClient client, OkHttpClient http, String encoding)
+  private static long[] bare(ApiClient client, OkHttpClient http, String encoding, int count)
       throws IOException {
-    long[] sums = new long[2];
+    long[] sums = {count, 0};
     String next = "";
     do {
       Request.Builder request =
@@ -129,7 +134,6 @@ public final class ListBench {
         if (response.code() != 200) {
           throw new IOException("HTTP " + response.code());
         }
-        sums[0] += PAGE;
         sums[1] += page.length;
         next = continueToken(new String(page, 0, 1000, StandardCharsets.UTF_8));
       }

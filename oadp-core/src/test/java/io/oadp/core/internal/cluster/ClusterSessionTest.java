@@ -59,7 +59,7 @@ class ClusterSessionTest {
 
   private static KubernetesItem map(String name) {
     return KubernetesItem.of("v1", "ConfigMap", "default", name)
-        .edit(edit -> edit.set("/data", "{\"k\":\"v\"}"));
+        .edit(edit -> edit.setJson("/data", "{\"k\":\"v\"}"));
   }
 
   private ApiResource maps() {
@@ -483,7 +483,7 @@ class ClusterSessionTest {
   void messages_aboutSecrets_doNotQuoteTheServer() {
     KubernetesItem secret =
         KubernetesItem.of("v1", "Secret", "default", "BAD_NAME-hunter2")
-            .edit(edit -> edit.set("/data", "{\"p\":\"aHVudGVyMg==\"}"));
+            .edit(edit -> edit.setJson("/data", "{\"p\":\"aHVudGVyMg==\"}"));
 
     assertThatThrownBy(() -> session.create(secret))
         .isInstanceOfSatisfying(
