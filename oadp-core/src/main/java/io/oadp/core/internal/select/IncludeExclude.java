@@ -2,7 +2,6 @@
 package io.oadp.core.internal.select;
 
 import java.util.Collection;
-import java.util.List;
 
 /**
  * An include and an exclude list: excluded wins; an empty include list, or one with {@code *},
@@ -21,11 +20,6 @@ public final class IncludeExclude {
   public IncludeExclude(Collection<String> includes, Collection<String> excludes) {
     this.includes = new GlobSet(includes);
     this.excludes = new GlobSet(excludes);
-  }
-
-  /** Takes everything. */
-  public static IncludeExclude everything() {
-    return new IncludeExclude(List.of(), List.of());
   }
 
   /** Whether a name is taken. */
