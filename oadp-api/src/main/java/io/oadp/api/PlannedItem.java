@@ -14,6 +14,9 @@ import java.util.List;
  * @param origin how it came into the plan
  * @param reasons why, for people
  * @param actions the registered names of the actions that changed or judged it, in their order
+ * @param waitsFor what has to be there first: its namespace if that is new, the CRD of its kind
+ * @param differences for {@link Decision#UPDATE} what would change, for {@link Decision#CONFLICT}
+ *     in what the object that is there differs; else empty
  */
 public record PlannedItem(
     ResourceIdentifier source,
@@ -21,7 +24,9 @@ public record PlannedItem(
     Decision decision,
     Origin origin,
     List<String> reasons,
-    List<String> actions) {
+    List<String> actions,
+    List<ResourceIdentifier> waitsFor,
+    List<FieldDifference> differences) {
   /** How an item comes into a plan. */
   public enum Origin {
     /** The spec selects it. */
@@ -43,9 +48,33 @@ public record PlannedItem(
    * @param origin how it came into the plan
    * @param reasons why, for people
    * @param actions the registered names of the actions that changed or judged it
+   * @param waitsFor what has to be there first
+   * @param differences from the object that is there
    */
   public PlannedItem {
     reasons = List.copyOf(reasons);
     actions = List.copyOf(actions);
+    waitsFor = List.copyOf(waitsFor);
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * An item that waits for nothing and is compared with nothing.
+   *
+   * @param source the item in the backup
+   * @param target where it goes
+   * @param decision what would be done
+   * @param origin how it came into the plan
+   * @param reasons why, for people
+   * @param actions the registered names of the actions that changed or judged it
+   */
+  public PlannedItem(
+      ResourceIdentifier source,
+      ResourceIdentifier target,
+      Decision decision,
+      Origin origin,
+      List<String> reasons,
+      List<String> actions) {
+    this(source, target, decision, origin, reasons, actions, List.of(), List.of());
   }
 }

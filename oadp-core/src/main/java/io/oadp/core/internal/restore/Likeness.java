@@ -26,6 +26,13 @@ final class Likeness {
 
   /** The digest of an item; equal items have equal ones, key order aside. */
   static HashCode of(KubernetesItem item) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    add(hasher, counted(item));
+    return hasher.hash();
+  }
+
+  /** What counts of an item, as a fresh tree. */
+  static JsonObject counted(KubernetesItem item) {
     JsonObject tree = item.toTree();
     ItemReset.reset(tree);
     if (tree.get("metadata") instanceof JsonObject metadata) {
@@ -38,9 +45,7 @@ final class Likeness {
         }
       }
     }
-    Hasher hasher = Hashing.sha256().newHasher();
-    add(hasher, tree);
-    return hasher.hash();
+    return tree;
   }
 
   private static void add(Hasher hasher, JsonElement element) {

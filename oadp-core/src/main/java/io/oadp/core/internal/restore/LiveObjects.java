@@ -73,6 +73,11 @@ final class LiveObjects {
     return Optional.ofNullable(listed.get(id.name()));
   }
 
+  /** An object as it is now; empty if it is not there. */
+  Optional<KubernetesItem> object(ApiResource resource, ResourceIdentifier id) {
+    return parts.cluster().get(resource, id.namespace(), id.name());
+  }
+
   private Map<String, HashCode> list(ApiResource resource, String namespace) {
     Map<String, HashCode> found = new HashMap<>();
     parts

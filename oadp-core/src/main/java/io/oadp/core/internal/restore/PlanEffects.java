@@ -2,12 +2,16 @@
 package io.oadp.core.internal.restore;
 
 import com.google.common.hash.HashCode;
+import com.google.gson.JsonObject;
 import io.oadp.api.Decision;
+import io.oadp.api.FieldDifference;
 import io.oadp.api.PlannedItem;
 import io.oadp.api.PlannedItem.Origin;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.cluster.ApiResource;
+import io.oadp.core.internal.diff.SecretMask;
+import io.oadp.core.internal.diff.TreeDiff;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +21,15 @@ import java.util.function.Consumer;
 
 /** Writes the decisions of a restore down, and changes nothing. */
 final class PlanEffects implements Effects {
+  private static final String NAMESPACES = "namespaces";
+
+  /** An object that differs in more fields is another object; nobody reads them all. */
+  private static final int MOST_DIFFERENCES = 200;
+
   private final RestoreParts parts;
   private final LiveObjects live;
   private final Consumer<PlannedItem> progress;
+  private final SecretMask mask = new SecretMask();
   private final List<PlannedItem> items = new ArrayList<>(); // guarded by this
   private final Set<String> namespaces = new HashSet<>(); // guarded by this
   private final Set<String> newNamespaces = new HashSet<>(); // guarded by this
@@ -41,7 +51,7 @@ final class PlanEffects implements Effects {
     if (!namespaces.add(target)) {
       return;
     }
-    ResourceIdentifier id = ResourceIdentifier.clusterScoped("namespaces", target);
+    ResourceIdentifier id = ResourceIdentifier.clusterScoped(NAMESPACES, target);
     LiveObjects.NamespaceState state = live.namespace(target);
     Decision decision = Decision.UNCHANGED;
     String reason = "an existing namespace is left as it is";
@@ -56,7 +66,7 @@ final class PlanEffects implements Effects {
     }
     add(
         new PlannedItem(
-            ResourceIdentifier.clusterScoped("namespaces", source),
+            ResourceIdentifier.clusterScoped(NAMESPACES, source),
             id,
             decision,
             Origin.NEEDED_NAMESPACE,
@@ -87,37 +97,117 @@ final class PlanEffects implements Effects {
       crds.add(target.name());
     }
     Optional<ApiResource> resource = parts.cluster().discovery().byKind(desired.kind());
+    PlannedItem waiting = waitingForNamespace(item);
     if (resource.isEmpty()) {
-      if (crds.contains(target.groupResource())) {
-        add(decided(item, Decision.CREATE, "once its CRD is established"));
-      } else {
-        String text = "the cluster does not serve " + desired.kind();
-        parts.problems().error(target, "error restoring " + target + ": " + text);
-        add(decided(item, Decision.SKIP, text));
-      }
-      return;
-    }
-    if (newNamespaces.contains(target.namespace())) {
-      add(item);
-      return;
-    }
-    Optional<HashCode> existing = live.likeness(resource.get(), target);
-    if (existing.isEmpty()) {
-      add(item);
-    } else if (existing.get().equals(Likeness.of(desired))) {
-      add(decided(item, Decision.UNCHANGED, "what is there is the same"));
-    } else if (target.groupResource().equals("serviceaccounts")) {
-      add(decided(item, Decision.UPDATE, "it exists: what it lacks is added, what is there wins"));
+      add(notServed(waiting, desired));
+    } else if (newNamespaces.contains(target.namespace())) {
+      add(waiting);
     } else {
-      add(decided(item, Decision.CONFLICT, "it exists, differs, and is left as it is"));
+      add(compared(item, resource.get(), desired));
     }
+  }
+
+  private PlannedItem compared(PlannedItem item, ApiResource resource, KubernetesItem desired) {
+    HashCode wanted = Likeness.of(desired);
+    Optional<HashCode> likeness = live.likeness(resource, item.target());
+    if (likeness.isEmpty()) {
+      return item;
+    }
+    if (likeness.get().equals(wanted)) {
+      return decided(item, Decision.UNCHANGED, "what is there is the same");
+    }
+    // Read for the differences; only digests are kept of what was listed.
+    Optional<KubernetesItem> there = live.object(resource, item.target());
+    return there.isEmpty() ? item : differs(item, there.get(), desired);
+  }
+
+  private PlannedItem differs(PlannedItem item, KubernetesItem there, KubernetesItem desired) {
+    JsonObject now = Likeness.counted(there);
+    if (item.target().groupResource().equals("serviceaccounts")) {
+      JsonObject merged = ServiceAccountMerge.merged(there, desired);
+      return now.equals(merged)
+          ? decided(item, Decision.UNCHANGED, "what is there has all of it")
+          : withDifferences(
+              decided(
+                  item, Decision.UPDATE, "it exists: what it lacks is added, what is there wins"),
+              now,
+              merged);
+    }
+    return withDifferences(
+        decided(item, Decision.CONFLICT, "it exists, differs, and is left as it is"),
+        now,
+        Likeness.counted(desired));
+  }
+
+  private PlannedItem withDifferences(PlannedItem item, JsonObject now, JsonObject then) {
+    List<FieldDifference> differences = TreeDiff.between(mask.mask(now), mask.mask(then));
+    List<String> reasons = item.reasons();
+    if (differences.size() > MOST_DIFFERENCES) {
+      reasons = new ArrayList<>(reasons);
+      reasons.add(
+          "of "
+              + differences.size()
+              + " fields that differ, the first "
+              + MOST_DIFFERENCES
+              + " are shown");
+      differences = differences.subList(0, MOST_DIFFERENCES);
+    }
+    return new PlannedItem(
+        item.source(),
+        item.target(),
+        item.decision(),
+        item.origin(),
+        reasons,
+        item.actions(),
+        item.waitsFor(),
+        differences);
+  }
+
+  private PlannedItem waitingForNamespace(PlannedItem item) {
+    String namespace = item.target().namespace();
+    return newNamespaces.contains(namespace)
+        ? waiting(item, ResourceIdentifier.clusterScoped(NAMESPACES, namespace))
+        : item;
+  }
+
+  private PlannedItem notServed(PlannedItem item, KubernetesItem desired) {
+    ResourceIdentifier target = item.target();
+    if (crds.contains(target.groupResource())) {
+      return waiting(
+          decided(item, Decision.CREATE, "once its CRD is established"),
+          ResourceIdentifier.clusterScoped(Priorities.CRDS, target.groupResource()));
+    }
+    String text = "the cluster does not serve " + desired.kind();
+    parts.problems().error(target, "error restoring " + target + ": " + text);
+    return decided(item, Decision.SKIP, text);
   }
 
   private static PlannedItem decided(PlannedItem item, Decision decision, String reason) {
     List<String> reasons = new ArrayList<>(item.reasons());
     reasons.add(reason);
     return new PlannedItem(
-        item.source(), item.target(), decision, item.origin(), reasons, item.actions());
+        item.source(),
+        item.target(),
+        decision,
+        item.origin(),
+        reasons,
+        item.actions(),
+        item.waitsFor(),
+        item.differences());
+  }
+
+  private static PlannedItem waiting(PlannedItem item, ResourceIdentifier first) {
+    List<ResourceIdentifier> waitsFor = new ArrayList<>(item.waitsFor());
+    waitsFor.add(first);
+    return new PlannedItem(
+        item.source(),
+        item.target(),
+        item.decision(),
+        item.origin(),
+        item.reasons(),
+        item.actions(),
+        waitsFor,
+        item.differences());
   }
 
   /** The plan's items, in the order they were decided on. */

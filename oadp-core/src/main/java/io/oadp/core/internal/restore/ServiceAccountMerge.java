@@ -4,9 +4,11 @@ package io.oadp.core.internal.restore;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.oadp.api.item.KubernetesItem;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +38,26 @@ final class ServiceAccountMerge {
       patch.add("metadata", metadata);
     }
     return patch.isEmpty() ? Optional.empty() : Optional.of(patch.toString());
+  }
+
+  /** What counts of the live one once the patch is applied. */
+  static JsonObject merged(KubernetesItem live, KubernetesItem desired) {
+    JsonObject merged = Likeness.counted(live);
+    patch(live, desired)
+        .ifPresent(patch -> apply(merged, JsonParser.parseString(patch).getAsJsonObject()));
+    return merged;
+  }
+
+  /** The patch removes nothing, so that nulls have no meaning in it. */
+  private static void apply(JsonObject tree, JsonObject patch) {
+    for (Map.Entry<String, JsonElement> entry : patch.entrySet()) {
+      if (entry.getValue() instanceof JsonObject inner
+          && tree.get(entry.getKey()) instanceof JsonObject there) {
+        apply(there, inner);
+      } else {
+        tree.add(entry.getKey(), entry.getValue());
+      }
+    }
   }
 
   private static void addMissing(String list, JsonObject to, JsonObject from, JsonObject patch) {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.core.internal.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oadp.api.BackupSpec;
+import io.oadp.api.BackupStorageLocation;
+import io.oadp.api.Decision;
+import io.oadp.api.FieldDifference;
+import io.oadp.api.Oadp;
+import io.oadp.api.PlannedItem;
+import io.oadp.api.RestorePlan;
+import io.oadp.api.RestoreSpec;
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.Clusters;
+import io.oadp.core.OadpEngine;
+import io.oadp.testkit.FakeCluster;
+import io.oadp.testkit.InMemoryObjectStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a plan says of objects that are there already, or are not. */
+class PlanTest {
+  private static final String CANARY = "Q0FOQVJZ";
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  private static final ResourceIdentifier KEYS = ResourceIdentifier.of("secrets", "shop", "keys");
+
+  private FakeCluster cluster;
+  private Oadp oadp;
+
+  @BeforeEach
+  void backUpShop() {
+    cluster = FakeCluster.start();
+    InMemoryObjectStore store = new InMemoryObjectStore();
+    oadp =
+        OadpEngine.builder()
+            .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
+            .withoutBuiltIns()
+            .objectStore("memory", context -> store)
+            .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
+            .build();
+    cluster.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
+    cluster.apply(config("a", "1"));
+    cluster.apply(config("b", "1"));
+    cluster.apply(secret(CANARY + "b25l"));
+    oadp.backup(BackupSpec.builder("b1").includeNamespaces("shop").build()).orThrow();
+  }
+
+  @AfterEach
+  void stop() {
+    oadp.close();
+    cluster.close();
+  }
+
+  private static KubernetesItem config(String name, String value) {
+    return KubernetesItem.of("v1", "ConfigMap", "shop", name)
+        .edit(e -> e.set("/data/value", value));
+  }
+
+  private static KubernetesItem secret(String value) {
+    return KubernetesItem.of("v1", "Secret", "shop", "keys")
+        .edit(
+            e ->
+                e.set("/data/key", value)
+                    .set("/type", "Opaque")
+                    .annotate(LAST_APPLIED, "{\"data\":{\"key\":\"" + value + "\"}}"));
+  }
+
+  private RestorePlan plan() {
+    return oadp.plan(RestoreSpec.builder("r1").backupName("b1").build());
+  }
+
+  private static PlannedItem item(RestorePlan plan, ResourceIdentifier target) {
+    return plan.items().filter(i -> i.target().equals(target)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void plan_ofObjectThatDiffers_isConflictWithTheFields() {
+    cluster.apply(config("a", "2").edit(e -> e.label("new", "yes")));
+
+    RestorePlan plan = plan();
+
+    PlannedItem item = item(plan, ResourceIdentifier.of("configmaps", "shop", "a"));
+    assertThat(item.decision()).isEqualTo(Decision.CONFLICT);
+    assertThat(item.differences())
+        .containsExactly(
+            new FieldDifference("/data/value", "\"2\"", "\"1\""),
+            new FieldDifference("/metadata/labels", "{\"new\":\"yes\"}", ""));
+    assertThat(item(plan, ResourceIdentifier.of("configmaps", "shop", "b")))
+        .satisfies(
+            same -> {
+              assertThat(same.decision()).isEqualTo(Decision.UNCHANGED);
+              assertThat(same.differences()).isEmpty();
+            });
+  }
+
+  @Test
+  void plan_ofSecretThatDiffers_tellsWhereAndNeverWhat() {
+    cluster.apply(secret(CANARY + "dHdv"));
+
+    RestorePlan plan = plan();
+
+    PlannedItem item = item(plan, KEYS);
+    assertThat(item.decision()).isEqualTo(Decision.CONFLICT);
+    assertThat(item.differences())
+        .extracting(FieldDifference::pointer)
+        .containsExactly(
+            "/data/key", "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration");
+    assertThat(item.differences())
+        .allSatisfy(d -> assertThat(d.live()).startsWith("\"digest:").isNotEqualTo(d.desired()));
+    assertThat(item.toString()).doesNotContain(CANARY);
+  }
+
+  @Test
+  void plan_ofServiceAccountThatLacksSomething_isUpdateWithWhatIsAdded() {
+    ResourceIdentifier id = ResourceIdentifier.of("serviceaccounts", "shop", "robot");
+    KubernetesItem robot = KubernetesItem.of("v1", "ServiceAccount", "shop", "robot");
+    cluster.apply(robot.edit(e -> e.label("team", "sales")));
+    oadp.backup(BackupSpec.builder("b2").includeNamespaces("shop").build()).orThrow();
+    RestoreSpec spec = RestoreSpec.builder("r2").backupName("b2").build();
+    cluster.apply(robot.edit(e -> e.label("mine", "stays")));
+
+    PlannedItem item = item(oadp.plan(spec), id);
+
+    assertThat(item.decision()).isEqualTo(Decision.UPDATE);
+    assertThat(item.differences())
+        .containsExactly(new FieldDifference("/metadata/labels/team", "", "\"sales\""));
+
+    cluster.apply(robot.edit(e -> e.label("team", "other").label("mine", "stays")));
+    assertThat(item(oadp.plan(spec), id).decision()).isEqualTo(Decision.UNCHANGED);
+  }
+
+  @Test
+  void plan_intoNewNamespace_waitsForIt() {
+    RestorePlan plan =
+        oadp.plan(RestoreSpec.builder("r1").backupName("b1").mapNamespace("shop", "copy").build());
+
+    assertThat(item(plan, KEYS.inNamespace("copy")).waitsFor())
+        .containsExactly(ResourceIdentifier.clusterScoped("namespaces", "copy"));
+    assertThat(item(plan(), KEYS).waitsFor()).isEmpty();
+  }
+}
