@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -60,9 +62,18 @@ public interface RestorePlan {
   Stream<Problem> problems();
 
   /**
-   * A report for people: counts, then a line for each item.
+   * A report for people: counts, then a line for each item and for each field that differs.
    *
    * @return some lines, the last one without line end
    */
   String describe();
+
+  /**
+   * Writes a report.
+   *
+   * @param format its form
+   * @param out where to; flushed, not closed
+   * @throws IOException if it cannot be written
+   */
+  void report(ReportFormat format, OutputStream out) throws IOException;
 }

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import io.oadp.api.Decision;
 import io.oadp.api.Oadp;
-import io.oadp.api.PlannedItem;
+import io.oadp.api.ReportFormat;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
-import io.oadp.api.item.ResourceIdentifier;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code oadp restore plan}. */
 @Command(
@@ -28,7 +31,19 @@ final class RestorePlanCommand implements Callable<Integer> {
   @Mixin private final RestoreFlags flags = new RestoreFlags();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final LocationOptions location = new LocationOptions();
-  @Mixin private final OutputOption output = new OutputOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|yaml|json|html",
+      converter = FormatConverter.class,
+      description = "The form of the report (default: text).")
+  private ReportFormat format = ReportFormat.TEXT;
+
+  @Option(
+      names = "--output-file",
+      paramLabel = "FILE",
+      description = "Write the report to FILE, and print its counts only.")
+  private String outputFile = "";
 
   RestorePlanCommand(Environment environment) {
     this.environment = environment;
@@ -40,71 +55,41 @@ final class RestorePlanCommand implements Callable<Integer> {
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
       RestorePlan plan = RestoreCreate.plan(environment, oadp, spec);
-      environment
-          .console()
-          .print(
-              output.value() == Output.TEXT
-                  ? plan.describe()
-                  : Documents.print(output.value(), document(plan)));
+      if (outputFile.isEmpty()) {
+        environment.console().print(report(plan));
+      } else {
+        OutputFile.write(outputFile, out -> plan.report(format, out));
+        environment
+            .console()
+            .print("Restore '" + spec.name() + "' of " + RestoreCreate.counts(plan));
+      }
     }
     return ExitCodes.OK;
   }
 
-  private static JsonObject document(RestorePlan plan) {
-    JsonObject document = new JsonObject();
-    document.addProperty("restore", plan.spec().name());
-    document.addProperty("backup", plan.backupName());
-    document.addProperty("location", plan.location());
-    document.addProperty("createdAt", plan.createdAt().toString());
-    JsonObject counts = new JsonObject();
-    for (Decision decision : Decision.values()) {
-      counts.addProperty(word(decision), plan.count(decision));
+  private String report(RestorePlan plan) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      plan.report(format, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
     }
-    document.add("counts", counts);
-    JsonArray items = new JsonArray();
-    plan.items().map(RestorePlanCommand::item).forEach(items::add);
-    document.add("items", items);
-    JsonArray problems = new JsonArray();
-    plan.problems().map(Object::toString).forEach(problems::add);
-    document.add("problems", problems);
-    return document;
+    return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
   }
 
-  private static JsonObject item(PlannedItem item) {
-    JsonObject object = new JsonObject();
-    object.addProperty("decision", word(item.decision()));
-    object.add("target", identifier(item.target()));
-    if (!item.source().equals(item.target())) {
-      object.add("source", identifier(item.source()));
+  /** The forms of a report. */
+  static final class FormatConverter implements ITypeConverter<ReportFormat> {
+    @Override
+    public ReportFormat convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "text", "table", "plaintext" -> ReportFormat.TEXT;
+        case "yaml" -> ReportFormat.YAML;
+        case "json" -> ReportFormat.JSON;
+        case "html" -> ReportFormat.HTML;
+        default ->
+            throw new TypeConversionException(
+                "expected text, yaml, json or html, was '" + text + "'");
+      };
     }
-    object.addProperty("origin", word(item.origin()));
-    JsonArray reasons = new JsonArray();
-    item.reasons().forEach(reasons::add);
-    object.add("reasons", reasons);
-    JsonArray actions = new JsonArray();
-    item.actions().forEach(actions::add);
-    object.add("actions", actions);
-    return object;
-  }
-
-  private static JsonObject identifier(ResourceIdentifier id) {
-    JsonObject object = new JsonObject();
-    object.addProperty("resource", id.groupResource());
-    if (!id.isClusterScoped()) {
-      object.addProperty("namespace", id.namespace());
-    }
-    object.addProperty("name", id.name());
-    return object;
-  }
-
-  /** {@code NEEDED_NAMESPACE} is {@code neededNamespace}. */
-  private static String word(Enum<?> constant) {
-    StringBuilder text = new StringBuilder();
-    for (String part : constant.name().split("_", -1)) {
-      String lower = part.toLowerCase(Locale.ROOT);
-      text.append(
-          text.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
-    }
-    return text.toString();
   }
 }

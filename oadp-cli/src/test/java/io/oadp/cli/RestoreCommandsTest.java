@@ -3,7 +3,6 @@ package io.oadp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import io.oadp.api.Backup;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.ExistingResourcePolicy;
@@ -143,22 +142,28 @@ class RestoreCommandsTest {
     assertThat(oadp.restored).isEmpty();
   }
 
-  @Test
-  void plan_printsTextOrDataAndRunsNothing() {
-    assertThat(cli.run("restore", "plan", "--from-backup=b")).isZero();
-    assertThat(cli.out()).isEqualToIgnoringNewLines("1 to create");
-
-    assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", "json")).isZero();
-    JsonObject plan = Documents.parse(cli.out());
-    assertThat(plan.getAsJsonObject("counts").get("create").getAsInt()).isEqualTo(1);
-    JsonObject item = plan.getAsJsonArray("items").get(0).getAsJsonObject();
-    assertThat(item.get("origin").getAsString()).isEqualTo("neededNamespace");
-    assertThat(item.getAsJsonObject("target").get("namespace").getAsString()).isEqualTo("copy");
-    assertThat(item.getAsJsonObject("source").get("namespace").getAsString()).isEqualTo("shop");
-
-    assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", "yaml")).isZero();
-    assertThat(cli.out()).contains("backup: b\n", "  create: 1\n", "  - decision: create\n");
+  @ParameterizedTest
+  @CsvSource({"text,TEXT", "yaml,YAML", "json,JSON", "html,HTML"})
+  void plan_withOutput_printsThatReportAndRunsNothing(String option, String format) {
+    assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", option)).isZero();
+    assertThat(cli.out()).isEqualToNormalizingNewlines("a plan as " + format + "\n");
     assertThat(oadp.restored).isEmpty();
+  }
+
+  @Test
+  void plan_withOutputFile_writesTheReportThere(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("plan.html");
+
+    assertThat(
+            cli.run("restore", "plan", "r", "--from-backup=b", "-o=html", "--output-file=" + file))
+        .isZero();
+
+    assertThat(file).hasContent("a plan as HTML\n");
+    assertThat(cli.out()).isEqualToIgnoringNewLines("Restore 'r' of backup 'b': 1 to create");
+    assertThat(cli.run("restore", "plan", "--from-backup=b", "--output-file=" + directory))
+        .isEqualTo(1);
+    assertThat(cli.err()).contains(directory + " cannot be written");
+    assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", "pdf")).isEqualTo(64);
   }
 
   @Test

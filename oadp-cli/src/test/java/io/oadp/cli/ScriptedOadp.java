@@ -16,6 +16,7 @@ import io.oadp.api.Phase;
 import io.oadp.api.PlanOptions;
 import io.oadp.api.PlannedItem;
 import io.oadp.api.Problem;
+import io.oadp.api.ReportFormat;
 import io.oadp.api.Restore;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreResult;
@@ -26,6 +27,9 @@ import io.oadp.api.StoredBackup;
 import io.oadp.api.StoredRestore;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,6 +251,11 @@ final class ScriptedOadp implements Oadp, Catalog {
     @Override
     public String describe() {
       return "1 to create";
+    }
+
+    @Override
+    public void report(ReportFormat format, OutputStream out) throws IOException {
+      out.write(("a plan as " + format + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 }

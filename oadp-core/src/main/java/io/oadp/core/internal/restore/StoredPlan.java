@@ -4,8 +4,12 @@ package io.oadp.core.internal.restore;
 import io.oadp.api.Decision;
 import io.oadp.api.PlannedItem;
 import io.oadp.api.Problem;
+import io.oadp.api.ReportFormat;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
+import io.oadp.core.internal.plan.PlanReport;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -87,38 +91,12 @@ final class StoredPlan implements RestorePlan {
 
   @Override
   public String describe() {
-    StringBuilder text = new StringBuilder();
-    text.append("Plan of restore '").append(spec.name()).append("' from backup '");
-    text.append(backupName).append("' in location '").append(location).append("': ");
-    text.append(items.size()).append(items.size() == 1 ? " item" : " items");
-    for (Decision decision : Decision.values()) {
-      text.append(", ").append(count(decision)).append(' ').append(word(decision));
-    }
-    for (PlannedItem item : items) {
-      text.append("\n  ").append(String.format("%-9s ", word(item.decision())));
-      text.append(item.target());
-      if (!item.source().equals(item.target())) {
-        text.append(" (from ").append(item.source()).append(')');
-      }
-      if (!item.reasons().isEmpty()) {
-        text.append(": ").append(String.join("; ", item.reasons()));
-      }
-      if (!item.actions().isEmpty()) {
-        text.append(" [").append(String.join(", ", item.actions())).append(']');
-      }
-    }
-    problems.forEach(problem -> text.append("\n  ").append(problem));
-    return text.toString();
+    return PlanReport.text(this);
   }
 
-  private static String word(Decision decision) {
-    return switch (decision) {
-      case CREATE -> "create";
-      case UPDATE -> "update";
-      case UNCHANGED -> "unchanged";
-      case SKIP -> "skip";
-      case CONFLICT -> "conflict";
-    };
+  @Override
+  public void report(ReportFormat format, OutputStream out) throws IOException {
+    PlanReport.write(this, format, out);
   }
 
   @Override

@@ -2,24 +2,33 @@
 package io.oadp.core.internal.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Decision;
 import io.oadp.api.FieldDifference;
 import io.oadp.api.Oadp;
 import io.oadp.api.PlannedItem;
+import io.oadp.api.ReportFormat;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.Clusters;
 import io.oadp.core.OadpEngine;
+import io.oadp.core.internal.record.VeleroYaml;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a plan says of objects that are there already, or are not. */
 class PlanTest {
@@ -140,5 +149,53 @@ class PlanTest {
     assertThat(item(plan, KEYS.inNamespace("copy")).waitsFor())
         .containsExactly(ResourceIdentifier.clusterScoped("namespaces", "copy"));
     assertThat(item(plan(), KEYS).waitsFor()).isEmpty();
+  }
+
+  private static String report(RestorePlan plan, ReportFormat format) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThatCode(() -> plan.report(format, bytes)).doesNotThrowAnyException();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReportFormat.class)
+  void report_inEachFormat_hasItemsAndDifferencesAndNoSecret(ReportFormat format) {
+    cluster.apply(config("a", "2"));
+    cluster.apply(secret(CANARY + "dHdv"));
+
+    String report = report(plan(), format);
+
+    assertThat(report).contains("r1", "b1", "mem", "/data/value", "conflict", "/data/key");
+    assertThat(report).contains("digest:").doesNotContain(CANARY);
+  }
+
+  @Test
+  void report_asText_isTheDescription() {
+    RestorePlan plan = plan();
+
+    assertThat(report(plan, ReportFormat.TEXT)).isEqualTo(plan.describe() + "\n");
+    assertThat(plan.describe())
+        .startsWith("Plan of restore 'r1' from backup 'b1' in location 'mem': 6 items, 0 create, ")
+        .contains("\n  unchanged configmaps/shop/a: what is there is the same");
+  }
+
+  @Test
+  void report_asJsonAndYaml_isTheSameTree() {
+    cluster.apply(config("a", "2"));
+    RestorePlan plan = plan();
+
+    JsonObject json = JsonParser.parseString(report(plan, ReportFormat.JSON)).getAsJsonObject();
+
+    assertThat(VeleroYaml.parse(report(plan, ReportFormat.YAML))).isEqualTo(json);
+    assertThat(json.getAsJsonObject("counts").get("conflict").getAsInt()).isEqualTo(1);
+    assertThat(json.getAsJsonArray("items"))
+        .filteredOn(i -> i.getAsJsonObject().has("differences"))
+        .singleElement()
+        .satisfies(
+            i ->
+                assertThat(i.getAsJsonObject().getAsJsonArray("differences"))
+                    .hasToString(
+                        "[{\"pointer\":\"/data/value\",\"live\":\"\\\"2\\\"\","
+                            + "\"desired\":\"\\\"1\\\"\"}]"));
   }
 }
