@@ -54,6 +54,16 @@ public interface StoredBackup extends AutoCloseable {
    */
   Optional<KubernetesItem> item(ResourceIdentifier id);
 
+  /**
+   * Reads every byte of the backup and says what is wrong: damage is in the report, never thrown.
+   * Of a backup that stock Velero wrote the structure is checked, not the digests, of which it
+   * stores none.
+   *
+   * @return what was found
+   * @throws LocationException if the location cannot be read
+   */
+  VerifyReport verify();
+
   /** Releases what this holds open. Does not throw. */
   @Override
   void close();

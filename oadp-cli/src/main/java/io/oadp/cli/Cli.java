@@ -56,7 +56,8 @@ final class Cli {
                     .addSubcommand(new BackupCreate(environment))
                     .addSubcommand(new BackupGet(environment))
                     .addSubcommand(new BackupDescribe(environment))
-                    .addSubcommand(new BackupLogs(environment)))
+                    .addSubcommand(new BackupLogs(environment))
+                    .addSubcommand(new BackupVerify(environment)))
             .addSubcommand(
                 new CommandLine(new RestoreGroup())
                     .addSubcommand(new RestoreCreate(environment))

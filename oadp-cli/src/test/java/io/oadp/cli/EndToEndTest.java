@@ -72,6 +72,22 @@ class EndToEndTest {
   }
 
   @Test
+  void verify_ofSoundAndDamagedBackup_exitsWith0And1() throws IOException {
+    backUp("monday", "shop");
+
+    assertThat(cli.run("backup", "verify", "monday", "--location", location)).isZero();
+    assertThat(cli.out()).contains("Backup 'monday' is sound");
+
+    Path archive = folder.resolve("backups/backups/monday/monday.tar.gz");
+    byte[] bytes = Files.readAllBytes(archive);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(archive, bytes);
+
+    assertThat(cli.run("backup", "verify", "monday", "--location", location)).isEqualTo(1);
+    assertThat(cli.out()).contains("Backup 'monday' is damaged").contains("monday.tar.gz");
+  }
+
+  @Test
   void restore_plannedThenCreatedThenDescribed() {
     backUp("monday", "shop");
 

@@ -49,14 +49,21 @@ final class ArchiveScan {
     run(visitor, null);
   }
 
+  /** Sees the compressed bytes in turn. */
+  interface Tap {
+    /** Sees some bytes. */
+    void bytes(byte[] buffer, int offset, int length);
+  }
+
   /** As {@link #run(Visitor)}, to the last byte; gives the SHA-256 of the whole. */
   String runAndDigest(Visitor visitor) throws IOException {
     MessageDigest digest = KeyDigest.sha256();
-    run(visitor, digest);
+    run(visitor, digest::update);
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private void run(Visitor visitor, @Nullable MessageDigest digest) throws IOException {
+  /** As {@link #run(Visitor)}; the tap sees every byte, those behind a damage too. */
+  void run(Visitor visitor, @Nullable Tap tap) throws IOException {
     Optional<ObjectInfo> now = store.stat(tarball.key());
     if (now.isEmpty()
         || now.get().sizeBytes() != tarball.sizeBytes()
@@ -64,7 +71,7 @@ final class ArchiveScan {
       throw new CorruptBackupException(
           tarball.key(), "it was replaced or removed while it was read; open the backup again");
     }
-    try (StoreStream raw = new StoreStream(store.read(tarball.key(), 0, -1), digest);
+    try (StoreStream raw = new StoreStream(store.read(tarball.key(), 0, -1), tap);
         GzipMembersStream gzip = new GzipMembersStream(raw)) {
       try {
         walk(gzip, visitor);
@@ -72,9 +79,12 @@ final class ArchiveScan {
         if (raw.failure != null) {
           throw raw.failure;
         }
+        if (tap != null) {
+          raw.transferTo(OutputStream.nullOutputStream());
+        }
         throw new CorruptBackupException(tarball.key(), String.valueOf(e.getMessage()), e);
       }
-      if (digest != null) {
+      if (tap != null) {
         raw.transferTo(OutputStream.nullOutputStream());
       }
     }
@@ -100,14 +110,14 @@ final class ArchiveScan {
     }
   }
 
-  /** Tells a failure of the store from what the bytes are, and digests what passes. */
+  /** Tells a failure of the store from what the bytes are, and shows what passes. */
   private static final class StoreStream extends FilterInputStream {
-    private final @Nullable MessageDigest digest;
+    private final @Nullable Tap tap;
     private @Nullable IOException failure;
 
-    StoreStream(InputStream in, @Nullable MessageDigest digest) {
+    StoreStream(InputStream in, @Nullable Tap tap) {
       super(in);
-      this.digest = digest;
+      this.tap = tap;
     }
 
     @Override
@@ -120,8 +130,8 @@ final class ArchiveScan {
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
         int n = super.read(into, offset, length);
-        if (digest != null && n > 0) {
-          digest.update(into, offset, n);
+        if (tap != null && n > 0) {
+          tap.bytes(into, offset, n);
         }
         return n;
       } catch (IOException e) {

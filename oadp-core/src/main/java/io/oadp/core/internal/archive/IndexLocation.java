@@ -48,6 +48,11 @@ final class IndexLocation {
     return memberOffset + memberBytes;
   }
 
+  /** Where the item's JSON begins in the uncompressed member. */
+  int offset() {
+    return offset;
+  }
+
   int size() {
     return size;
   }

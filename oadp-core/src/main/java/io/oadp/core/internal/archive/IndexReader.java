@@ -34,6 +34,8 @@ final class IndexReader {
   private final int recordBytes;
   private final long[] fences;
   private final ByteBuffer members;
+  private final long memberCount;
+  private final long membersOffset;
 
   private volatile @Nullable ByteBuffer allRecords;
 
@@ -46,6 +48,8 @@ final class IndexReader {
     this.recordBytes = parts.recordBytes;
     this.fences = parts.fences;
     this.members = parts.memberEntries;
+    this.memberCount = parts.memberCount;
+    this.membersOffset = parts.membersOffset;
   }
 
   /** Why an index is not used. */
@@ -106,6 +110,14 @@ final class IndexReader {
 
   long records() {
     return records;
+  }
+
+  /** The entries of all gzip members, which the head has only in the narrow form. */
+  ByteBuffer memberTable() throws IOException {
+    long bytes = memberCount * MemberTable.ENTRY_BYTES;
+    return recordBytes == IndexLayout.NARROW_BYTES
+        ? members.duplicate()
+        : ByteBuffer.wrap(whole(membersOffset, bytes));
   }
 
   /** Finds one item, with one ranged read. */

@@ -32,6 +32,7 @@ final class TarScanner {
   private int padding;
   private int entries;
   private boolean endMarked;
+  private long position;
 
   TarScanner(InputStream in) {
     this.in = in;
@@ -100,10 +101,16 @@ final class TarScanner {
     int size = Math.toIntExact(bodyLeft);
     byte[] bytes = in.readNBytes(size);
     bodyLeft -= bytes.length;
+    position += bytes.length;
     if (bytes.length < size) {
       throw new EOFException("it ends inside an entry");
     }
     return bytes;
+  }
+
+  /** How many bytes of the tar file lie before what is read next, such as the entry's body. */
+  long position() {
+    return position;
   }
 
   /** Whether the end was told by a block of zeros rather than by the end of the data. */
@@ -125,6 +132,7 @@ final class TarScanner {
 
   private @Nullable TarArchiveEntry readHeader() throws IOException {
     int read = in.readNBytes(header, 0, header.length);
+    position += read;
     if (read == 0) {
       return null;
     }
@@ -155,6 +163,7 @@ final class TarScanner {
         throw new EOFException("it ends inside an entry");
       }
       left -= read;
+      position += read;
     }
   }
 

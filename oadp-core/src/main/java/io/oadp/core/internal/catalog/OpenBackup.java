@@ -6,6 +6,7 @@ import io.oadp.api.CorruptBackupException;
 import io.oadp.api.LocationException;
 import io.oadp.api.Problem;
 import io.oadp.api.StoredBackup;
+import io.oadp.api.VerifyReport;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.archive.ArchiveReader;
@@ -94,6 +95,15 @@ final class OpenBackup implements StoredBackup {
       return KubernetesItem.parse(body);
     } catch (IllegalArgumentException e) {
       throw new CorruptBackupException(id.toString(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public VerifyReport verify() {
+    try {
+      return new BackupVerification(location.store(), name, backup).run();
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 
