@@ -41,7 +41,6 @@ import java.util.UUID;
  *   <li>Field managers know lists as one field. Server-side apply, the sub-resources other than
  *       {@code status} and {@code finalize}, tables, YAML and Protobuf bodies are not served.
  *   <li>Versions of a CRD differ in {@code apiVersion} only; conversion webhooks are not called.
- *   <li>A change that makes an object leave the selector of a watch is not reported there.
  * </ul>
  *
  * <p>Thread-safe. It sets the system property {@code sun.net.httpserver.nodelay} unless it is set.

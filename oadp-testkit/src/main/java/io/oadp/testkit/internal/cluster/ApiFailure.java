@@ -219,6 +219,21 @@ public final class ApiFailure extends RuntimeException {
         422, "Invalid", options + ".meta.k8s.io \"\" is invalid: dryRun: " + problem, details);
   }
 
+  /** Options that contradict each other; {@code problems} names the fields. */
+  static ApiFailure invalidOptions(String kind, String problems, JsonArray causes) {
+    JsonObject details = details("", "meta.k8s.io", kind);
+    details.add("causes", causes);
+    return of(422, "Invalid", kind + ".meta.k8s.io \"\" is invalid: " + problems, details);
+  }
+
+  static String unparsableVersion(String version) {
+    return "resourceVersion: Invalid value: \""
+        + version
+        + "\": strconv.ParseUint: parsing \""
+        + version
+        + "\": invalid syntax";
+  }
+
   static ApiFailure expired(String continueToken) {
     ApiFailure failure =
         of(

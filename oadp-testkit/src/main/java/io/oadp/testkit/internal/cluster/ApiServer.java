@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,6 +27,7 @@ public final class ApiServer implements AutoCloseable {
   private final ResourceTypes types = new ResourceTypes();
   private final Discovery discovery = new Discovery(types);
   private final Lists lists = new Lists(storage);
+  private final Watches watches = new Watches(storage);
   private final Controllers controllers;
   private final Items items;
 
@@ -87,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
     return types.stored().stream().filter(t -> t.is(groupResource)).findFirst();
   }
 
-  private static String text(ResourceType type, StoredItem item) {
+  static String text(ResourceType type, StoredItem item) {
     return new String(type.opening(), StandardCharsets.UTF_8)
         + new String(item.bytes(), 1, item.bytes().length - 1, StandardCharsets.UTF_8);
   }
@@ -316,6 +316,7 @@ public final class ApiServer implements AutoCloseable {
       case "GET" -> {
         requireVerb(type, "get");
         checkAccepted(request);
+        lists.checkVersion(request.parameter("resourceVersion"));
         return Answer.object(200, type, items.get(type, target.namespace(), target.name()));
       }
       case "PUT" -> {
@@ -518,9 +519,9 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts a watch if the request asks for one.
    *
-   * @return ends the watch, or nothing where the request is no watch
+   * @return the watch, or nothing where the request is no watch
    */
-  Optional<Runnable> watch(Request request, Consumer<byte[]> events) {
+  Optional<Watches.Running> watch(Request request, Consumer<byte[]> events) {
     if (!request.method().equals("GET") || !request.wantsWatch()) {
       return Optional.empty();
     }
@@ -532,40 +533,7 @@ public final class ApiServer implements AutoCloseable {
     String groupVersion = from == 2 ? p[1] : p[1] + "/" + p[2];
     return target(groupVersion, Arrays.copyOfRange(p, from, p.length))
         .filter(t -> t.name().isEmpty() && t.type().verbs().contains("watch"))
-        .map(t -> watch(t, request.query(), events));
-  }
-
-  private Runnable watch(Target target, Map<String, String> query, Consumer<byte[]> events) {
-    ResourceType type = target.type();
-    Predicate<StoredItem> selection = Lists.selection(type, query);
-    Consumer<Storage.Change> report =
-        change -> {
-          StoredItem item = change.item();
-          boolean inside =
-              target.namespace().isEmpty() || item.namespace().equals(target.namespace());
-          if (change.storage().equals(type.storage()) && inside && selection.test(item)) {
-            events.accept(event(type, change.type(), item));
-          }
-        };
-    String since = query.getOrDefault("resourceVersion", "");
-    synchronized (storage) {
-      if (since.isEmpty() || since.equals("0")) {
-        long now = storage.revision();
-        storage
-            .live(type.storage(), target.namespace())
-            .forEach(i -> report.accept(new Storage.Change(type.storage(), "ADDED", i, now)));
-        return storage.watch(now, report);
-      }
-      if (!since.matches("\\d{1,18}")) {
-        throw ApiFailure.badRequest("invalid resource version: " + since);
-      }
-      return storage.watch(Long.parseLong(since), report);
-    }
-  }
-
-  private static byte[] event(ResourceType type, String kind, StoredItem item) {
-    return ("{\"type\":\"" + kind + "\",\"object\":" + text(type, item) + "}\n")
-        .getBytes(StandardCharsets.UTF_8);
+        .map(t -> watches.start(t.type(), t.namespace(), request.query(), events));
   }
 
   /** Ends the controllers. */

@@ -34,6 +34,8 @@ public final class HttpFront implements AutoCloseable {
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
   private static final int THREADS = 128;
   private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
+  private static final Duration BOOKMARK_PERIOD = Duration.ofMinutes(1);
+  private static final Duration LAST_BOOKMARK = Duration.ofSeconds(2);
 
   private final ApiServer api;
   private final Faults faults;
@@ -228,14 +230,14 @@ public final class HttpFront implements AutoCloseable {
 
   private boolean watch(HttpExchange exchange, Request request) throws IOException {
     BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
-    Optional<Runnable> end;
+    Optional<Watches.Running> watch;
     try {
-      end = api.watch(request, events::add);
+      watch = api.watch(request, events::add);
     } catch (ApiFailure failure) {
       send(exchange, request, Answer.json(failure.code(), failure.status()));
       return true;
     }
-    if (end.isEmpty()) {
+    if (watch.isEmpty()) {
       return false;
     }
     setHeaders(exchange.getResponseHeaders(), Answer.JSON);
@@ -243,9 +245,9 @@ public final class HttpFront implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       out.flush();
-      stream(events, out, watchTime(request));
+      stream(watch.get(), events, out, watchTime(request));
     } finally {
-      end.get().run();
+      watch.get().end();
     }
     exchange.close();
     return true;
@@ -253,21 +255,35 @@ public final class HttpFront implements AutoCloseable {
 
   private static Duration watchTime(Request request) {
     String seconds = request.parameter("timeoutSeconds");
-    return seconds.matches("\\d{1,6}")
+    return seconds.matches("0*[1-9]\\d{0,5}")
         ? Duration.ofSeconds(Long.parseLong(seconds))
         : LONGEST_WATCH;
   }
 
-  private void stream(BlockingQueue<byte[]> events, OutputStream out, Duration time)
+  private void stream(
+      Watches.Running watch, BlockingQueue<byte[]> events, OutputStream out, Duration time)
       throws IOException {
-    long deadline = System.nanoTime() + time.toNanos();
+    long start = System.nanoTime();
+    long deadline = start + time.toNanos();
+    long bookmark = start + BOOKMARK_PERIOD.toNanos();
+    long last = deadline - LAST_BOOKMARK.toNanos();
+    if (last > start && last < bookmark) {
+      bookmark = last;
+    }
     try {
       while (!closed) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
+        long now = System.nanoTime();
+        if (now >= deadline) {
           return;
         }
-        byte[] event = events.poll(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
+        if (now >= bookmark) {
+          watch.bookmark().ifPresent(events::add);
+          bookmark = now + BOOKMARK_PERIOD.toNanos();
+        }
+        byte[] event = events.poll(Math.min(deadline - now, 100_000_000), TimeUnit.NANOSECONDS);
+        if (event == Watches.END) {
+          return;
+        }
         if (event != null) {
           out.write(event);
           out.flush();

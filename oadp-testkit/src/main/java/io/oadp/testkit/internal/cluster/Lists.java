@@ -57,18 +57,22 @@ final class Lists {
   }
 
   Answer list(ResourceType type, String namespace, Map<String, String> query) {
+    ListOptions.checkList(query);
     boolean selective =
         !query.getOrDefault("labelSelector", "").isEmpty()
             || !query.getOrDefault("fieldSelector", "").isEmpty();
     Predicate<StoredItem> selection = selection(type, query);
-    long limit = number(query.getOrDefault("limit", ""));
     String continueText = query.getOrDefault("continue", "");
+    // The server answers "any version will do" from its cache, which knows no pages.
+    boolean cached =
+        continueText.isEmpty() && query.getOrDefault("resourceVersion", "").equals("0");
+    long limit = cached ? 0 : number(query.getOrDefault("limit", ""));
     String start = "";
     Storage.Snapshot snapshot;
     if (continueText.isEmpty()) {
       snapshot = snapshot(type, query);
     } else {
-      if (!query.getOrDefault("resourceVersion", "").isEmpty()) {
+      if (!query.getOrDefault("resourceVersion", "0").matches("0?")) {
         throw ApiFailure.badRequest(
             "specifying resource version is not allowed when using continue");
       }
@@ -91,11 +95,7 @@ final class Lists {
     }
     if (!given.matches("\\d{1,18}")) {
       throw ApiFailure.badRequest(
-          "invalid resource version: resourceVersion: Invalid value: \""
-              + given
-              + "\": strconv.ParseUint: parsing \""
-              + given
-              + "\": invalid syntax");
+          "invalid resource version: " + ApiFailure.unparsableVersion(given));
     }
     long asked = Long.parseLong(given);
     if (asked > storage.revision()) {
@@ -107,6 +107,19 @@ final class Lists {
           .orElseThrow(() -> ApiFailure.tooOld(asked, storage.revision()));
     }
     return storage.snapshot(type.storage());
+  }
+
+  /** Refuses what a read of one item may not ask for. */
+  void checkVersion(String given) {
+    if (given.isEmpty()) {
+      return;
+    }
+    if (!given.matches("\\d{1,18}")) {
+      throw ApiFailure.of(500, "", ApiFailure.unparsableVersion(given));
+    }
+    if (Long.parseLong(given) > storage.revision()) {
+      throw ApiFailure.tooLargeResourceVersion(Long.parseLong(given), storage.revision());
+    }
   }
 
   private static Answer page(
@@ -173,7 +186,7 @@ final class Lists {
     return body.finish(new Answer(200, Answer.JSON), Long.toString(revision), metadata);
   }
 
-  private static long number(String text) {
+  static long number(String text) {
     if (text.isEmpty()) {
       return 0;
     }

@@ -38,8 +38,7 @@ record Request(
   }
 
   boolean wantsWatch() {
-    String watch = parameter("watch");
-    return watch.equals("true") || watch.equals("1");
+    return Watches.isTrue(parameter("watch"));
   }
 
   /** The media type of the body, without its parameters. */

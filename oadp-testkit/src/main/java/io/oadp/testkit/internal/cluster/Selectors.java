@@ -18,7 +18,8 @@ final class Selectors {
   private static final Pattern PREFIX =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final Set<String> FIELD_LABELS_OF_PODS =
-      Set.of("pods", "nodes", "events", "namespaces", "secrets", "replicationcontrollers");
+      Set.of(
+          "pods", "nodes", "events", "namespaces", "secrets", "services", "replicationcontrollers");
 
   private final List<String> tokens;
   private int next;
@@ -217,7 +218,12 @@ final class Selectors {
     Predicate<StoredItem> is =
         switch (field) {
           case "metadata.name" -> item -> item.name().equals(value);
-          case "metadata.namespace" -> item -> item.namespace().equals(value);
+          case "metadata.namespace" -> {
+            if (type.is("namespaces") || type.is("nodes")) {
+              throw ApiFailure.badRequest(unknownField(type, field));
+            }
+            yield item -> item.namespace().equals(value);
+          }
           default -> throw ApiFailure.badRequest(unknownField(type, field));
         };
     return not ? is.negate() : is;

@@ -5,12 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items of every kind, one revision counter over all, and the past that lists and watches may
@@ -18,8 +20,12 @@ import java.util.function.Consumer;
  * themselves around both.
  */
 final class Storage {
-  /** One change, as a watch reports it. */
-  record Change(String storage, String type, StoredItem item, long revision) {}
+  /** One change; {@code before} is the item as it was, unless it is new. */
+  record Change(String storage, String type, StoredItem item, @Nullable StoredItem before) {
+    long revision() {
+      return item.resourceVersion();
+    }
+  }
 
   /** The items of a kind in order, as they were at one revision. */
   record Snapshot(long revision, List<StoredItem> items) {}
@@ -49,13 +55,13 @@ final class Storage {
 
   synchronized void put(String storage, StoredItem item) {
     StoredItem before = of(storage).put(item.key(), item);
-    changed(storage, before == null ? "ADDED" : "MODIFIED", item);
+    changed(storage, before == null ? "ADDED" : "MODIFIED", item, before);
   }
 
   /** Removes an item; {@code last} is its final state, which watches see. */
   synchronized void remove(String storage, StoredItem last) {
-    of(storage).remove(last.key());
-    changed(storage, "DELETED", last);
+    StoredItem before = of(storage).remove(last.key());
+    changed(storage, "DELETED", last, before);
   }
 
   /** Live items of a kind, in order; of one namespace unless that is empty. */
@@ -81,9 +87,33 @@ final class Storage {
     return now;
   }
 
+  /** The past as it was kept, or told from the changes since; nothing where it is forgotten. */
   synchronized Optional<Snapshot> snapshotAt(String storage, long atRevision) {
-    NavigableMap<Long, Snapshot> kept = snapshots.get(storage);
-    return kept == null ? Optional.empty() : Optional.ofNullable(kept.get(atRevision));
+    NavigableMap<Long, Snapshot> kept = snapshots.getOrDefault(storage, new TreeMap<>());
+    Snapshot found = kept.get(atRevision);
+    if (found != null) {
+      return Optional.of(found);
+    }
+    if (atRevision < forgotten) {
+      return Optional.empty();
+    }
+    NavigableMap<String, StoredItem> past = new TreeMap<>(of(storage));
+    for (Iterator<Change> i = changes.descendingIterator(); i.hasNext(); ) {
+      Change change = i.next();
+      if (change.revision() > atRevision && change.storage().equals(storage)) {
+        undo(past, change);
+      }
+    }
+    return Optional.of(new Snapshot(atRevision, List.copyOf(past.values())));
+  }
+
+  private static void undo(Map<String, StoredItem> items, Change change) {
+    StoredItem before = change.before();
+    if (before == null) {
+      items.remove(change.item().key());
+    } else {
+      items.put(before.key(), before);
+    }
   }
 
   /** Forgets the past, as etcd's compaction does. */
@@ -107,8 +137,15 @@ final class Storage {
         watcher.accept(change);
       }
     }
-    watchers.add(watcher);
-    return () -> unwatch(watcher);
+    // A client may name a version that is yet to come.
+    Consumer<Change> fresh =
+        change -> {
+          if (change.revision() > since) {
+            watcher.accept(change);
+          }
+        };
+    watchers.add(fresh);
+    return () -> unwatch(fresh);
   }
 
   private synchronized void unwatch(Consumer<Change> watcher) {
@@ -119,9 +156,9 @@ final class Storage {
     return items.computeIfAbsent(storage, s -> new TreeMap<>());
   }
 
-  private void changed(String storage, String type, StoredItem item) {
+  private void changed(String storage, String type, StoredItem item, @Nullable StoredItem before) {
     latest.remove(storage);
-    Change change = new Change(storage, type, item, item.resourceVersion());
+    Change change = new Change(storage, type, item, before);
     changes.add(change);
     if (changes.size() > KEPT_CHANGES) {
       forgotten = changes.remove().revision();
