@@ -7,11 +7,14 @@ import io.oadp.api.Restore;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.cluster.ClusterClient;
 import io.oadp.api.item.GroupVersionKind;
+import io.oadp.api.item.ItemEdit;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.spi.BackupItemAction;
+import io.oadp.spi.DeleteItemAction;
 import io.oadp.spi.ItemAction;
 import io.oadp.spi.ItemBlockAction;
+import io.oadp.spi.ItemOperations;
 import io.oadp.spi.RestoreItemAction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,25 +22,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Runs one backup, restore or item block action on items as the engine does, with a cluster and a
- * backup in memory. A tester is one run until {@link #newRun}: what the action keeps with {@code
- * RunScope.once} stays that long. The methods that configure it replace or add as they say and give
- * it back. Not thread-safe; the inputs that it hands to actions are.
+ * Runs one backup, restore, delete or item block action on items as the engine does, with a cluster
+ * and a backup in memory: its selector is asked, and what it asks to bring along is followed, as
+ * far as the spec's filters allow. A tester is one run until {@link #newRun}: what the action keeps
+ * with {@code RunScope.once} stays that long. Each call of {@code execute} stands for itself: items
+ * that an earlier one stored may be stored again. The methods that configure a tester replace or
+ * add as they say and give it back; they belong to one thread, the others to any.
+ *
+ * <p>It runs operations, which the engine does not yet do: there, an item whose action names an
+ * operation fails. What it leaves out is time limits, what a restore decides on volumes, and how it
+ * compares items with those in the cluster: each item that is not there yet is created.
  *
  * <pre>{@code
  * var tester = ActionTester.of(new CertificateSecretAction()).live("secrets", secret);
  * var outcome = tester.execute("certificates.cert-manager.io", certificate);
- * assertThat(outcome.additionalItems()).containsExactly(certificate.sibling("secrets", "tls"));
+ * assertThat(outcome.storedItems()).containsExactly(secret, certificate);
  * }</pre>
  */
 public final class ActionTester {
-  private final ItemAction action;
-  private final Execution execution;
+  private final Supplier<? extends ItemAction> maker;
   private final LiveItems live = new LiveItems();
   private final Map<ResourceIdentifier, KubernetesItem> inBackup = new LinkedHashMap<>();
   private final Map<GroupVersionKind, String> resources = new HashMap<>();
+  private ItemAction action;
+  private String name = "example.com/action";
   private Map<String, String> settings = Map.of();
   private BackupSpec backup = BackupSpec.builder("backup").build();
   private RestoreSpec restore = RestoreSpec.builder("restore").backupName("backup").build();
@@ -46,42 +65,63 @@ public final class ActionTester {
   private boolean planning;
   private Optional<TesterRun> run = Optional.empty();
 
-  private ActionTester(ItemAction action, Execution execution) {
-    this.action = action;
-    this.execution = execution;
+  private ActionTester(Supplier<? extends ItemAction> maker) {
+    this.maker = maker;
+    this.action = make();
   }
 
-  /** Calls the action in the way of its kind. */
-  @FunctionalInterface
-  private interface Execution {
-    ActionOutcome execute(TesterInput input) throws Exception;
+  private ItemAction make() {
+    ItemAction made = maker.get();
+    long kinds =
+        Stream.of(
+                BackupItemAction.class,
+                RestoreItemAction.class,
+                DeleteItemAction.class,
+                ItemBlockAction.class)
+            .filter(kind -> kind.isInstance(made))
+            .count();
+    if (kinds != 1) {
+      throw new IllegalArgumentException(
+          made.getClass().getName()
+              + " must be either a backup, a restore, a delete or an item block action to be"
+              + " tested");
+    }
+    return made;
   }
 
   /**
-   * Tests a backup, restore or item block action. For the last, the items that belong with an item
-   * are the outcome's additional items.
+   * Tests an action. For an item block action, the items that belong with an item are the outcome's
+   * additional items.
    *
-   * @param action an action of one of these kinds
+   * @param action an action of one kind; stays the same object over a {@link #restart}
    * @return a tester with an empty cluster and an empty backup
-   * @throws IllegalArgumentException if the action is of none of these kinds, or of several
+   * @throws IllegalArgumentException if the action is of none of the kinds, or of several
    */
   public static ActionTester of(ItemAction action) {
-    List<Execution> kinds = new ArrayList<>();
-    if (action instanceof BackupItemAction backup) {
-      kinds.add(input -> ActionOutcome.of(backup.execute(input), input));
-    }
-    if (action instanceof RestoreItemAction restore) {
-      kinds.add(input -> ActionOutcome.of(restore.execute(input), input));
-    }
-    if (action instanceof ItemBlockAction block) {
-      kinds.add(input -> ActionOutcome.of(block.relatedItems(input), input));
-    }
-    if (kinds.size() != 1) {
-      throw new IllegalArgumentException(
-          action.getClass().getName()
-              + " must be either a backup, a restore or an item block action to be tested");
-    }
-    return new ActionTester(action, kinds.get(0));
+    return new ActionTester(() -> action);
+  }
+
+  /**
+   * Tests an action that each {@link #restart} makes anew, so that nothing is left of its fields.
+   *
+   * @param maker makes an action of one kind
+   * @return a tester with an empty cluster and an empty backup
+   * @throws IllegalArgumentException if the action is of none of the kinds, or of several
+   */
+  public static ActionTester of(Supplier<? extends ItemAction> maker) {
+    return new ActionTester(maker);
+  }
+
+  /**
+   * Sets the name that the action is registered under, which problems show. It is {@code
+   * example.com/action} unless this is called.
+   *
+   * @param registered the name
+   * @return this
+   */
+  public ActionTester name(String registered) {
+    name = registered;
+    return this;
   }
 
   /**
@@ -193,12 +233,56 @@ public final class ActionTester {
   }
 
   /**
-   * Begins another run of the same backup or restore, without the state that the action kept.
+   * Begins another run of the same backup or restore, without the state that the action kept, the
+   * operations on record and the cancel of the one before.
    *
    * @return this
    */
   public ActionTester newRun() {
     run = Optional.empty();
+    return this;
+  }
+
+  /**
+   * Goes on with this run as a new process does after a crash: only what was recorded is left,
+   * which is the operations' ids and the items they belong to. The state of {@code RunScope.once}
+   * and a cancel are gone. The next poll starts the operations that have not ended once more.
+   *
+   * @return this
+   */
+  public ActionTester restart() {
+    action = make();
+    TesterRun restarted = currentRun().restarted();
+    run = Optional.of(restarted);
+    if (action instanceof ItemOperations operations) {
+      restarted.operations().forEach(operation -> operation.resume(operations, restarted));
+    }
+    return this;
+  }
+
+  /**
+   * Cancels this run: its token is set, and operations that have not ended are asked to stop.
+   * {@link ActionOutcome#poll} tells when they have. No action is called in this run any more.
+   *
+   * @return this
+   */
+  public ActionTester cancel() {
+    TesterRun current = currentRun();
+    current.cancellation().cancel();
+    current.operations().forEach(TesterOperation::cancel);
+    return this;
+  }
+
+  /**
+   * Changes an object of the cluster, as a controller would.
+   *
+   * @param id the object
+   * @param edit the change
+   * @return this
+   * @throws IllegalArgumentException if the cluster has no such object
+   */
+  public ActionTester change(ResourceIdentifier id, Consumer<ItemEdit> edit) {
+    live.change(id, edit);
     return this;
   }
 
@@ -212,12 +296,22 @@ public final class ActionTester {
   }
 
   /**
+   * All objects of the cluster, to compare before and after.
+   *
+   * @return a copy of the list, in the order of creation
+   */
+  public List<KubernetesItem> liveItems() {
+    return live.all();
+  }
+
+  /**
    * Runs the action on an item whose kind {@link #live} or {@link #inBackup} has been told of.
    *
    * @param item the item as it is in the cluster, or in the backup
    * @return what the action wants done
    * @throws IllegalArgumentException if the resource of the item's kind is not known
-   * @throws Exception what the action throws
+   * @throws io.oadp.api.OperationCanceledException if the run is canceled
+   * @throws Exception what the action throws, which a run reports as a problem of the item
    */
   public ActionOutcome execute(KubernetesItem item) throws Exception {
     String resource = resources.get(item.kind());
@@ -234,26 +328,69 @@ public final class ActionTester {
    * @param groupResource such as {@code secrets} or {@code deployments.apps}
    * @param item the item as it is in the cluster, or in the backup with status and uid
    * @return what the action wants done
-   * @throws Exception what the action throws
+   * @throws io.oadp.api.OperationCanceledException if the run is canceled
+   * @throws Exception what the action throws, which a run reports as a problem of the item
    */
   public ActionOutcome execute(String groupResource, KubernetesItem item) throws Exception {
-    TesterInput input =
-        new TesterInput(
-            currentRun(),
-            TesterInput.identify(groupResource, item),
-            action instanceof RestoreItemAction ? TesterInput.reset(item) : item,
-            item,
-            live,
-            inBackup,
-            settings,
-            finalizing,
-            planning);
-    return SelectorMatch.matches(action.appliesTo(), input, live)
-        ? execution.execute(input)
-        : ActionOutcome.notWanted(input);
+    TesterSetup setup =
+        new TesterSetup(action, name, currentRun(), live, inBackup, settings, finalizing, planning);
+    setup.run().cancellation().throwIfCanceled();
+    TesterVisit visit = new TesterVisit();
+    ResourceIdentifier id = TesterInput.identify(groupResource, item);
+    if (action instanceof BackupItemAction backupAction) {
+      return new BackupVisit(setup, backupAction, visit).execute(id, item);
+    }
+    if (action instanceof RestoreItemAction restoreAction) {
+      return new RestoreVisit(setup, restoreAction, restore, visit).execute(id, item);
+    }
+    TesterInput input = setup.input(id, item, item, visit);
+    if (!setup.wants(input)) {
+      return ActionOutcome.notWanted(input, visit);
+    }
+    if (action instanceof ItemBlockAction block) {
+      return ActionOutcome.of(setup.given(block.relatedItems(input)), input, visit);
+    }
+    ((DeleteItemAction) action).execute(input);
+    return ActionOutcome.of(List.of(), input, visit);
   }
 
-  private TesterRun currentRun() {
+  /**
+   * Runs the action on many items by many threads at once, all in this run.
+   *
+   * @param threads how many
+   * @param groupResource the resource of all items
+   * @param items the items
+   * @return one outcome for each item, in the order of the items
+   * @throws Exception what the action throws for the first of the items that it fails on
+   */
+  public List<ActionOutcome> executeAtOnce(
+      int threads, String groupResource, List<KubernetesItem> items) throws Exception {
+    currentRun();
+    CountDownLatch ready = new CountDownLatch(Math.min(threads, items.size()));
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Callable<ActionOutcome>> calls = new ArrayList<>();
+      for (KubernetesItem item : items) {
+        calls.add(
+            () -> {
+              ready.countDown();
+              ready.await();
+              return execute(groupResource, item);
+            });
+      }
+      List<ActionOutcome> outcomes = new ArrayList<>();
+      for (Future<ActionOutcome> call : pool.invokeAll(calls)) {
+        outcomes.add(call.get());
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private synchronized TesterRun currentRun() {
     TesterRun current =
         run.orElseGet(
             () ->

@@ -8,16 +8,21 @@ import io.oadp.api.ClusterException;
 import io.oadp.api.cluster.ClusterClient;
 import io.oadp.api.cluster.ClusterInfo;
 import io.oadp.api.cluster.Patch;
+import io.oadp.api.item.GroupVersionKind;
+import io.oadp.api.item.ItemEdit;
 import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.LabelSelector;
 import io.oadp.api.item.ResourceIdentifier;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +36,39 @@ final class LiveItems implements ClusterClient {
 
   synchronized void serve(String groupResource) {
     resources.add(groupResource);
+  }
+
+  synchronized boolean serves(String groupResource) {
+    return resources.contains(groupResource);
+  }
+
+  /** The resource of a kind: as told, else by the rule that Kubernetes itself guesses by. */
+  synchronized String resourceOf(GroupVersionKind kind) {
+    String known = resourceOfKind.get(kind.toString());
+    if (known != null) {
+      return known;
+    }
+    String singular = kind.kind().toLowerCase(Locale.ROOT);
+    String plural =
+        singular.endsWith("s")
+            ? singular + "es"
+            : singular.endsWith("y")
+                ? singular.substring(0, singular.length() - 1) + "ies"
+                : singular + "s";
+    return kind.group().isEmpty() ? plural : plural + "." + kind.group();
+  }
+
+  synchronized List<KubernetesItem> all() {
+    return List.copyOf(items.values());
+  }
+
+  synchronized void change(ResourceIdentifier id, Consumer<ItemEdit> edit) {
+    KubernetesItem item = items.get(id);
+    if (item == null) {
+      throw new IllegalArgumentException(
+          "cannot change " + id + ": it is not in the cluster, which has " + items.keySet());
+    }
+    items.put(id, item.edit(edit));
   }
 
   synchronized void put(String groupResource, KubernetesItem item) {
@@ -84,12 +122,16 @@ final class LiveItems implements ClusterClient {
 
   @Override
   public synchronized KubernetesItem create(KubernetesItem item) {
-    String resource = resourceOfKind.get(item.kind().toString());
-    if (resource == null) {
+    String resource = resourceOf(item.kind());
+    if (!resources.contains(resource)) {
       throw failure(
           404,
           "NotFound",
-          "cannot create " + item + ": no object of that kind was made live before");
+          "cannot create "
+              + item
+              + ": the server has no such kind; a test says serves(\""
+              + resource
+              + "\")");
     }
     if (items.containsKey(TesterInput.identify(resource, item))) {
       throw failure(409, "AlreadyExists", "cannot create " + item + ": it exists already");

@@ -21,7 +21,7 @@ final class SelectorMatch {
             || LabelSelector.parse(selector.labelSelector()).matches(input.item().labels()));
   }
 
-  private static boolean names(List<String> names, ResourceIdentifier id, ClusterView cluster) {
+  static boolean names(List<String> names, ResourceIdentifier id, ClusterView cluster) {
     return names.stream()
         .anyMatch(
             name ->
@@ -29,15 +29,16 @@ final class SelectorMatch {
                     || cluster.resolve(name).orElse(name).equals(id.groupResource()));
   }
 
-  private static boolean namespaceMatches(ResourceSelector selector, String namespace) {
+  static boolean namespaceMatches(ResourceSelector selector, String namespace) {
     if (namespace.isEmpty()) {
-      return selector.namespaces().isEmpty() && selector.excludedNamespaces().isEmpty();
+      return selector.excludedNamespaces().isEmpty()
+          && (selector.namespaces().isEmpty() || selector.namespaces().equals(List.of("*")));
     }
     return (selector.namespaces().isEmpty() || anyGlob(selector.namespaces(), namespace))
         && !anyGlob(selector.excludedNamespaces(), namespace);
   }
 
-  private static boolean anyGlob(List<String> globs, String text) {
+  static boolean anyGlob(List<String> globs, String text) {
     return globs.stream().anyMatch(glob -> glob(glob).matcher(text).matches());
   }
 

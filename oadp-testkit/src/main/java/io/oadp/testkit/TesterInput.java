@@ -2,22 +2,24 @@
 package io.oadp.testkit;
 
 import io.oadp.api.CancellationToken;
+import io.oadp.api.Problem.Severity;
 import io.oadp.api.Restore;
 import io.oadp.api.cluster.ClusterClient;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.spi.BackupItemInput;
+import io.oadp.spi.DeleteItemInput;
 import io.oadp.spi.ItemBlockInput;
 import io.oadp.spi.RestoreItemInput;
 import io.oadp.spi.RunScope;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One call of an action in {@link ActionTester}, whichever its kind. */
-final class TesterInput implements BackupItemInput, RestoreItemInput, ItemBlockInput {
+final class TesterInput
+    implements BackupItemInput, RestoreItemInput, ItemBlockInput, DeleteItemInput {
   /** The metadata that a restore takes off before it calls the actions. */
   private static final List<String> SERVER_METADATA =
       List.of(
@@ -31,37 +33,25 @@ final class TesterInput implements BackupItemInput, RestoreItemInput, ItemBlockI
           "deletionGracePeriodSeconds",
           "ownerReferences");
 
-  private final RunScope run;
+  private final TesterSetup setup;
   private final ResourceIdentifier id;
   private final KubernetesItem item;
   private final KubernetesItem stored;
-  private final ClusterClient cluster;
-  private final Map<ResourceIdentifier, KubernetesItem> inBackup;
-  private final Map<String, String> settings;
-  private final boolean finalizing;
-  private final boolean planning;
+  private final TesterVisit visit;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
 
   TesterInput(
-      RunScope run,
+      TesterSetup setup,
       ResourceIdentifier id,
       KubernetesItem item,
       KubernetesItem stored,
-      ClusterClient cluster,
-      Map<ResourceIdentifier, KubernetesItem> inBackup,
-      Map<String, String> settings,
-      boolean finalizing,
-      boolean planning) {
-    this.run = run;
+      TesterVisit visit) {
+    this.setup = setup;
     this.id = id;
     this.item = item;
     this.stored = stored;
-    this.cluster = cluster;
-    this.inBackup = inBackup;
-    this.settings = settings;
-    this.finalizing = finalizing;
-    this.planning = planning;
+    this.visit = visit;
   }
 
   static ResourceIdentifier identify(String groupResource, KubernetesItem item) {
@@ -78,17 +68,17 @@ final class TesterInput implements BackupItemInput, RestoreItemInput, ItemBlockI
 
   @Override
   public RunScope run() {
-    return run;
+    return setup.run();
   }
 
   @Override
   public Map<String, String> settings() {
-    return settings;
+    return setup.settings();
   }
 
   @Override
   public CancellationToken cancellation() {
-    return NeverCanceled.TOKEN;
+    return setup.run().cancellation();
   }
 
   @Override
@@ -104,6 +94,7 @@ final class TesterInput implements BackupItemInput, RestoreItemInput, ItemBlockI
   @Override
   public void warn(String text) {
     warnings.add(text);
+    visit.add(setup.problem(Severity.WARNING, target(), text));
   }
 
   List<String> log() {
@@ -126,22 +117,22 @@ final class TesterInput implements BackupItemInput, RestoreItemInput, ItemBlockI
 
   @Override
   public ClusterClient cluster() {
-    return cluster;
+    return setup.live();
   }
 
   @Override
   public Optional<KubernetesItem> fromBackup(ResourceIdentifier other) {
-    return Optional.ofNullable(inBackup.get(other));
+    return Optional.ofNullable(setup.inBackup().get(other));
   }
 
   @Override
   public boolean finalizing() {
-    return finalizing;
+    return setup.finalizing();
   }
 
   @Override
   public boolean planning() {
-    return planning;
+    return setup.planning();
   }
 
   @Override
@@ -151,28 +142,20 @@ final class TesterInput implements BackupItemInput, RestoreItemInput, ItemBlockI
 
   @Override
   public String mapNamespace(String source) {
-    return run.restore()
+    return setup
+        .run()
+        .restore()
         .map(Restore::spec)
         .map(spec -> spec.namespaceMapping().getOrDefault(source, source))
         .orElse(source);
   }
 
-  private enum NeverCanceled implements CancellationToken {
-    TOKEN;
+  /** Where the item goes; where it is, unless a restore maps its namespace. */
+  ResourceIdentifier target() {
+    return target(id);
+  }
 
-    @Override
-    public boolean isCanceled() {
-      return false;
-    }
-
-    @Override
-    public Registration onCancel(Runnable action) {
-      return () -> {};
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      Thread.sleep(duration.toMillis());
-    }
+  ResourceIdentifier target(ResourceIdentifier source) {
+    return source.isClusterScoped() ? source : source.inNamespace(mapNamespace(source.namespace()));
   }
 }

@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The run that {@link ActionTester} shows to an action. Its clock stands still. */
 final class TesterRun implements RunScope {
@@ -18,13 +20,35 @@ final class TesterRun implements RunScope {
   private final String uid;
   private final Backup backup;
   private final Optional<Restore> restore;
-  private final Map<Class<?>, Object> state = new HashMap<>();
+  private final TesterCancel cancellation = new TesterCancel();
+  private final List<TesterOperation> operations = new CopyOnWriteArrayList<>();
+  private final Map<Class<?>, Object> state = new HashMap<>(); // guarded by itself
 
   TesterRun(String name, String uid, Backup backup, Optional<Restore> restore) {
     this.name = name;
     this.uid = uid;
     this.backup = backup;
     this.restore = restore;
+  }
+
+  TesterCancel cancellation() {
+    return cancellation;
+  }
+
+  /** Puts an operation on record. */
+  void record(TesterOperation operation) {
+    operations.add(operation);
+  }
+
+  List<TesterOperation> operations() {
+    return operations;
+  }
+
+  /** The same run in a new process: without state and cancel, with the operations on record. */
+  TesterRun restarted() {
+    TesterRun restarted = new TesterRun(name, uid, backup, restore);
+    restarted.operations.addAll(operations);
+    return restarted;
   }
 
   @Override
