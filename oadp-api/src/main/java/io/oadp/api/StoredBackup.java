@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.api;
 
+import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import java.util.Optional;
@@ -45,6 +46,19 @@ public interface StoredBackup extends AutoCloseable {
   Stream<ResourceIdentifier> contents();
 
   /**
+   * What is in the archive of one resource, in one namespace, or with some labels.
+   *
+   * @param query whose resource is spelt as plural, with or without group, or as kind; an empty one
+   *     stands for all. Short names need a cluster and are not known here. Labels cost a reading of
+   *     the items
+   * @return the items, sorted by resource, namespace and name
+   * @throws IllegalArgumentException if the label selector cannot be read
+   * @throws LocationException if it cannot be read
+   * @throws CorruptBackupException if the archive is cut off, altered or hostile
+   */
+  Stream<ResourceIdentifier> contents(ItemQuery query);
+
+  /**
    * Reads one item, in the version that was preferred when it was stored.
    *
    * @param id the item
@@ -53,6 +67,28 @@ public interface StoredBackup extends AutoCloseable {
    * @throws CorruptBackupException if the archive is cut off, altered or hostile
    */
   Optional<KubernetesItem> item(ResourceIdentifier id);
+
+  /**
+   * Reads one item in one version, which a backup has if it was made with all API group versions.
+   *
+   * @param id the item
+   * @param version such as {@code v1}
+   * @return the item as stored; empty if the archive does not have it in this version
+   * @throws LocationException if it cannot be read
+   * @throws CorruptBackupException if the archive is cut off, altered or hostile
+   */
+  Optional<KubernetesItem> item(ResourceIdentifier id, String version);
+
+  /**
+   * Reads one item to be shown: what a Secret holds is replaced by digests. Equal values have equal
+   * digests as long as this backup is open, and none that mean anything elsewhere.
+   *
+   * @param id the item
+   * @return the item, masked if it is a Secret; empty if the archive has no such item
+   * @throws LocationException if it cannot be read
+   * @throws CorruptBackupException if the archive is cut off, altered or hostile
+   */
+  Optional<KubernetesItem> maskedItem(ResourceIdentifier id);
 
   /**
    * Reads every byte of the backup and says what is wrong: damage is in the report, never thrown.

@@ -57,6 +57,7 @@ final class Cli {
                     .addSubcommand(new BackupGet(environment))
                     .addSubcommand(new BackupDescribe(environment))
                     .addSubcommand(new BackupLogs(environment))
+                    .addSubcommand(new BackupBrowse(environment))
                     .addSubcommand(new BackupVerify(environment)))
             .addSubcommand(
                 new CommandLine(new RestoreGroup())

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,43 @@ class EndToEndTest {
 
     assertThat(cli.run("backup", "logs", "monday", "--location", location)).isZero();
     assertThat(cli.out()).contains("backup=velero/monday");
+  }
+
+  @Test
+  void browse_fromKindsToOneItem() {
+    fake.apply(
+        KubernetesItem.of("v1", "Secret", "shop", "keys")
+            .edit(e -> e.set("/data/key", "aHVudGVyMg==")));
+    backUp("monday", "shop");
+
+    assertThat(cli.run("backup", "browse", "monday", "--location", location)).isZero();
+    assertThat(cli.out())
+        .containsPattern("configmaps +2")
+        .containsPattern("secrets +1")
+        .containsPattern("shop +4");
+
+    assertThat(browse("--resource", "ConfigMap", "--item-namespace", "shop")).isZero();
+    assertThat(cli.out()).containsPattern("configmaps +shop +prices").doesNotContain("keys");
+
+    assertThat(browse("--resource", "configmaps", "--item-namespace", "shop", "prices")).isZero();
+    assertThat(cli.out()).contains("kind: ConfigMap").contains("apple: '2'");
+
+    assertThat(browse("--resource", "secrets", "keys", "-o", "json")).isZero();
+    assertThat(cli.out()).contains("\"key\": \"digest:").doesNotContain("aHVudGVyMg");
+
+    assertThat(browse("--resource", "secrets", "keys", "--show-secrets")).isZero();
+    assertThat(cli.out()).contains("aHVudGVyMg==");
+
+    assertThat(browse("--resource", "secrets", "nothing")).isEqualTo(1);
+    assertThat(cli.err()).contains("nothing");
+    assertThat(browse("keys")).isEqualTo(64);
+  }
+
+  private int browse(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("backup", "browse", "monday"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--location", location));
+    return cli.run(all.toArray(new String[0]));
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.oadp.api.RunOptions;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.StoredRestore;
 import io.oadp.api.VerifyReport;
+import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import java.io.IOException;
@@ -168,6 +169,21 @@ final class ScriptedOadp implements Oadp, Catalog {
 
       @Override
       public Optional<KubernetesItem> item(ResourceIdentifier id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Stream<ResourceIdentifier> contents(ItemQuery query) {
+        return contents().filter(id -> id.groupResource().equals(query.resource()));
+      }
+
+      @Override
+      public Optional<KubernetesItem> item(ResourceIdentifier id, String version) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<KubernetesItem> maskedItem(ResourceIdentifier id) {
         return Optional.empty();
       }
 

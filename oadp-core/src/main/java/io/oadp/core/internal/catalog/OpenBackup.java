@@ -7,12 +7,21 @@ import io.oadp.api.LocationException;
 import io.oadp.api.Problem;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.VerifyReport;
+import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.LabelSelector;
 import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.internal.archive.ArchiveCatalogue;
 import io.oadp.core.internal.archive.ArchiveReader;
+import io.oadp.core.internal.diff.SecretMask;
 import io.oadp.core.internal.engine.Locations;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +35,7 @@ final class OpenBackup implements StoredBackup {
   private final Locations.Location location;
   private final String name;
   private final Backup backup;
+  private final SecretMask mask = new SecretMask();
   private @Nullable ArchiveReader archive; // guarded by this
 
   OpenBackup(Locations.Location location, String name, Backup backup) {
@@ -70,13 +80,69 @@ final class OpenBackup implements StoredBackup {
 
   @Override
   public Stream<ResourceIdentifier> contents() {
+    return contents(ItemQuery.ofResource(""));
+  }
+
+  @Override
+  public Stream<ResourceIdentifier> contents(ItemQuery query) {
     try {
-      return archive().catalogue().resources().values().stream()
-          .flatMap(resource -> resource.items().stream())
-          .map(item -> ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name()));
+      ArchiveReader reader = archive();
+      Set<String> spellings = spellings(reader, query.resource());
+      List<ArchiveCatalogue.Item> found =
+          reader.catalogue().resources().values().stream()
+              .filter(
+                  resource -> spellings.isEmpty() || spellings.contains(resource.groupResource()))
+              .flatMap(resource -> resource.items().stream())
+              .filter(i -> query.namespace().isEmpty() || i.namespace().equals(query.namespace()))
+              .toList();
+      return query.labelSelector().isEmpty()
+          ? found.stream().map(OpenBackup::id)
+          : labelled(reader, found, LabelSelector.parse(query.labelSelector()));
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /** The groupResources that a name stands for; none for all, never none for a name. */
+  private static Set<String> spellings(ArchiveReader reader, String name) throws IOException {
+    Set<String> meant = new HashSet<>();
+    if (name.isEmpty()) {
+      return meant;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    meant.add(lower);
+    for (String known : reader.catalogue().resources().keySet()) {
+      if (known.startsWith(lower + ".")) {
+        meant.add(known);
+      }
+    }
+    reader
+        .indexFacts()
+        .ifPresent(
+            facts ->
+                facts.kinds().stream()
+                    .filter(kind -> kind.kind().equalsIgnoreCase(name))
+                    .forEach(kind -> meant.add(kind.groupResource())));
+    return meant;
+  }
+
+  private static Stream<ResourceIdentifier> labelled(
+      ArchiveReader reader, List<ArchiveCatalogue.Item> items, LabelSelector selector)
+      throws IOException {
+    List<ResourceIdentifier> matching = new ArrayList<>();
+    reader.read(
+        items,
+        (item, body) -> {
+          ResourceIdentifier id = id(item);
+          if (selector.matches(parse(id, body).labels())) {
+            matching.add(id);
+          }
+        });
+    return matching.stream();
+  }
+
+  private static ResourceIdentifier id(ArchiveCatalogue.Item item) {
+    return ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name());
   }
 
   @Override
@@ -88,6 +154,22 @@ final class OpenBackup implements StoredBackup {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  @Override
+  public Optional<KubernetesItem> item(ResourceIdentifier id, String version) {
+    try {
+      return archive()
+          .read(id.groupResource(), version, id.namespace(), id.name())
+          .map(body -> parse(id, body));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public Optional<KubernetesItem> maskedItem(ResourceIdentifier id) {
+    return item(id).map(item -> KubernetesItem.ofTree(mask.mask(item.toTree())));
   }
 
   private static KubernetesItem parse(ResourceIdentifier id, byte[] body) {
