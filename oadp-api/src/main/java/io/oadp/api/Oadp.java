@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.api;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 /**
  * One engine on one cluster with its locations. Thread-safe. Implemented by us only; {@code
  * io.oadp.core.OadpEngine} builds one.
@@ -71,6 +74,17 @@ public interface Oadp extends AutoCloseable {
   RestorePlan plan(RestoreSpec spec, PlanOptions options);
 
   /**
+   * Reads a plan that {@link RestorePlan#writeTo} stored. Whether it still fits the backup and the
+   * cluster is seen when it is executed.
+   *
+   * @param in the stored plan; read to its end, not closed
+   * @return the plan
+   * @throws UnreadablePlanException if it is no stored plan, is damaged, or is of a newer format
+   * @throws IOException if the stream cannot be read
+   */
+  RestorePlan readPlan(InputStream in) throws IOException;
+
+  /**
    * Plans and restores, and waits for the end. Interrupting this cancels the run, waits for its end
    * and keeps the flag.
    *
@@ -116,8 +130,10 @@ public interface Oadp extends AutoCloseable {
   }
 
   /**
-   * Executes a plan. An item whose object has appeared since is treated as the spec says for
-   * existing objects, never overwritten blindly.
+   * Executes a plan, and does no more than it says. Item bodies are read from the backup now. An
+   * item is refused, as an error of that item, if the object to update has changed since, apart
+   * from status and what the server assigns, or if it is gone; an object that has appeared since
+   * where one was to be created is left as it is. All other items go on.
    *
    * @param plan made by this engine
    * @param options how to run

@@ -76,4 +76,14 @@ public interface RestorePlan {
    * @throws IOException if it cannot be written
    */
   void report(ReportFormat format, OutputStream out) throws IOException;
+
+  /**
+   * Stores the plan, to be approved and executed later: {@link Oadp#readPlan} reads it. What is
+   * written holds no item and no Secret's data. It is not signed: who executes it must know where
+   * it comes from.
+   *
+   * @param out where to; flushed, not closed
+   * @throws IOException if it cannot be written
+   */
+  void writeTo(OutputStream out) throws IOException;
 }

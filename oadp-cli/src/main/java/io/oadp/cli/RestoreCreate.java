@@ -9,12 +9,22 @@ import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreResult;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.RunOptions;
+import io.oadp.api.UnreadablePlanException;
 import io.oadp.core.SpecYaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code oadp restore create}. */
 @Command(
@@ -48,8 +58,22 @@ final class RestoreCreate implements Callable<Integer> {
     this.environment = environment;
   }
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = {
+        "Execute a plan that 'restore plan --save FILE' stored, and do no more than it says;",
+        "an item whose object has changed since is refused."
+      })
+  private String planFile = "";
+
+  @Spec private @Nullable CommandSpec command;
+
   @Override
   public Integer call() {
+    if (!planFile.isEmpty()) {
+      return runStored();
+    }
     RestoreSpec spec = flags.spec(environment, name);
     if (output.value() != Output.TEXT) {
       environment
@@ -65,6 +89,36 @@ final class RestoreCreate implements Callable<Integer> {
       RestorePlan plan = plan(environment, oadp, spec);
       environment.console().print("Restore '" + spec.name() + "' of " + counts(plan));
       return run(oadp, plan);
+    }
+  }
+
+  private int runStored() {
+    if (!name.isEmpty() || isAnyFlagSet() || output.value() != Output.TEXT) {
+      throw new UsageException(
+          "--plan: the plan says what to restore; give only the cluster and the location beside it");
+    }
+    location.resolve(environment, "");
+    try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
+      RestorePlan plan = read(oadp);
+      environment.console().print("Restore '" + plan.spec().name() + "' of " + counts(plan));
+      return run(oadp, plan);
+    }
+  }
+
+  private boolean isAnyFlagSet() {
+    CommandSpec self = Objects.requireNonNull(command, "command");
+    CommandSpec restoreFlags = Objects.requireNonNull(self.mixins().get("flags"), "flags");
+    return self.commandLine().getParseResult().matchedOptions().stream()
+        .anyMatch(option -> restoreFlags.optionsMap().containsKey(option.longestName()));
+  }
+
+  private RestorePlan read(Oadp oadp) {
+    try (InputStream in = Files.newInputStream(Path.of(planFile))) {
+      return oadp.readPlan(in);
+    } catch (UnreadablePlanException e) {
+      throw new CommandFailedException(planFile + ": " + e.getMessage(), e);
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException("--plan: " + planFile + " cannot be read: " + e.getMessage(), e);
     }
   }
 

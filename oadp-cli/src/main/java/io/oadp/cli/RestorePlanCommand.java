@@ -45,6 +45,12 @@ final class RestorePlanCommand implements Callable<Integer> {
       description = "Write the report to FILE, and print its counts only.")
   private String outputFile = "";
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Store the plan in FILE, for 'restore create --plan FILE'.")
+  private String save = "";
+
   RestorePlanCommand(Environment environment) {
     this.environment = environment;
   }
@@ -55,6 +61,9 @@ final class RestorePlanCommand implements Callable<Integer> {
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
       RestorePlan plan = RestoreCreate.plan(environment, oadp, spec);
+      if (!save.isEmpty()) {
+        OutputFile.write(save, plan::writeTo);
+      }
       if (outputFile.isEmpty()) {
         environment.console().print(report(plan));
       } else {

@@ -167,6 +167,38 @@ class RestoreCommandsTest {
   }
 
   @Test
+  void plan_saved_isExecutedByCreate(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("r.plan");
+
+    assertThat(cli.run("restore", "plan", "r", "--from-backup=b", "--save", file.toString()))
+        .isZero();
+    assertThat(file).hasContent("stored r");
+    assertThat(oadp.restored).isEmpty();
+
+    assertThat(cli.run("restore", "create", "--plan", file.toString())).as(cli.err()).isZero();
+    assertThat(oadp.restored).singleElement().satisfies(s -> assertThat(s.name()).isEqualTo("r"));
+    assertThat(cli.out()).contains("Restore 'r' of backup 'b': 1 to create", "'r' Completed");
+  }
+
+  @Test
+  void create_withPlanAndWhatThePlanSays_isRefused(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("r.plan"), "stored r");
+    String plan = "--plan=" + file;
+
+    assertThat(cli.run("restore", "create", "other", plan)).isEqualTo(64);
+    assertThat(cli.run("restore", "create", plan, "--from-backup=b")).isEqualTo(64);
+    assertThat(cli.run("restore", "create", plan, "-f=x")).isEqualTo(64);
+    assertThat(cli.err()).contains("the plan says what to restore");
+    assertThat(cli.run("restore", "create", plan, "-o", "yaml")).isEqualTo(64);
+    assertThat(cli.run("restore", "create", "--plan=" + directory.resolve("no"))).isEqualTo(64);
+    assertThat(oadp.restored).isEmpty();
+
+    Files.writeString(file, "PK");
+    assertThat(cli.run("restore", "create", plan)).isEqualTo(1);
+    assertThat(cli.err()).contains("r.plan: this is not a stored plan");
+  }
+
+  @Test
   void getDescribeAndLogs_showTheRecord() {
     oadp.storedRestores.put(
         "r",

@@ -25,11 +25,13 @@ import io.oadp.api.RestoreSpec;
 import io.oadp.api.RunOptions;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.StoredRestore;
+import io.oadp.api.UnreadablePlanException;
 import io.oadp.api.VerifyReport;
 import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -85,6 +87,16 @@ final class ScriptedOadp implements Oadp, Catalog {
       throw new BackupNotFoundException(backup, "backup '" + backup + "' is in no location");
     }
     return new ScriptedPlan(spec);
+  }
+
+  @Override
+  public RestorePlan readPlan(InputStream in) throws IOException {
+    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    if (!text.startsWith("stored ")) {
+      throw new UnreadablePlanException("this is not a stored plan");
+    }
+    return new ScriptedPlan(
+        RestoreSpec.builder(text.substring("stored ".length())).backupName("b").build());
   }
 
   @Override
@@ -278,6 +290,11 @@ final class ScriptedOadp implements Oadp, Catalog {
     @Override
     public void report(ReportFormat format, OutputStream out) throws IOException {
       out.write(("a plan as " + format + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(("stored " + spec.name()).getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -26,6 +26,7 @@ import io.oadp.core.internal.cluster.KubernetesCluster;
 import io.oadp.core.internal.restore.Restores;
 import io.oadp.core.internal.run.EngineRun;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -158,7 +159,13 @@ public final class InProcessOadp implements Oadp {
   }
 
   @Override
+  public RestorePlan readPlan(InputStream in) throws IOException {
+    return Restores.readPlan(in);
+  }
+
+  @Override
   public RestoreRun startRestore(RestorePlan plan, RunOptions options) {
+    refuse("RestoreSpec", plan.spec().name(), ServedFields.notServed(plan.spec()));
     return started(restores.run(plan, options, cluster()));
   }
 

@@ -98,6 +98,10 @@ final class ClusterEffects implements Effects {
           "error restoring " + target + ": the cluster does not serve " + desired.kind());
       return;
     }
+    if (approved.get() == Decision.UPDATE) {
+      updateAsPlanned(item, asStored, desired, resource.get());
+      return;
+    }
     try {
       parts.cluster().create(resource.get(), desired, "");
       created(item, asStored);
@@ -105,6 +109,26 @@ final class ClusterEffects implements Effects {
       afterUnknownOutcome(item, asStored, resource.get(), e);
     } catch (ClusterException e) {
       afterRefusal(item, asStored, desired, resource.get(), e);
+    }
+  }
+
+  /** What a plan rests on is looked at first: nothing is created where a change was approved. */
+  private void updateAsPlanned(
+      PlannedItem item, KubernetesItem asStored, KubernetesItem desired, ApiResource resource) {
+    ResourceIdentifier target = item.target();
+    try {
+      Optional<KubernetesItem> live =
+          parts.cluster().get(resource, target.namespace(), target.name());
+      if (live.isEmpty()) {
+        error(item, asStored, target + " is gone since the plan was made; plan again");
+      } else if (!Likeness.of(live.get()).equals(Likeness.of(desired))
+          && !approval.allowsUpdate(target, live.get(), desired)) {
+        error(item, asStored, target + " has changed since the plan was made; plan again");
+      } else {
+        existing(item, asStored, desired, resource, live.get());
+      }
+    } catch (ClusterException e) {
+      error(item, asStored, "error restoring " + target + ": " + e.getMessage());
     }
   }
 

@@ -31,6 +31,20 @@ final class Likeness {
     return hasher.hash();
   }
 
+  /**
+   * The digest of what a decision to update rests on: what counts of both sides. It may be kept in
+   * a file, so it is keyed with the live object's uid, which the file does not hold: a plain digest
+   * of a Secret with a short password is as good as the password. An object that was replaced by
+   * one of the same name has another basis.
+   */
+  static String basis(KubernetesItem live, KubernetesItem desired) {
+    byte[] key = ("uid " + live.text("/metadata/uid").orElse("")).getBytes(StandardCharsets.UTF_8);
+    Hasher hasher = Hashing.hmacSha256(key).newHasher();
+    add(hasher, counted(live));
+    add(hasher, counted(desired));
+    return hasher.hash().toString();
+  }
+
   /** What counts of an item, as a fresh tree. */
   static JsonObject counted(KubernetesItem item) {
     JsonObject tree = item.toTree();

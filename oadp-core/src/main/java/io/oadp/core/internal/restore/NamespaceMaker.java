@@ -2,6 +2,7 @@
 package io.oadp.core.internal.restore;
 
 import io.oadp.api.ClusterException;
+import io.oadp.api.Decision;
 import io.oadp.api.ItemReport;
 import io.oadp.api.OperationCanceledException;
 import io.oadp.api.OutcomeUnknownException;
@@ -26,12 +27,18 @@ final class NamespaceMaker {
 
   private final RestoreParts parts;
   private final StoredNamespaces stored;
+  private final Approval approval;
   private final Consumer<ItemReport> reports;
   private final Map<String, FutureTask<Boolean>> made = new ConcurrentHashMap<>();
 
-  NamespaceMaker(RestoreParts parts, StoredNamespaces stored, Consumer<ItemReport> reports) {
+  NamespaceMaker(
+      RestoreParts parts,
+      StoredNamespaces stored,
+      Approval approval,
+      Consumer<ItemReport> reports) {
     this.parts = parts;
     this.stored = stored;
+    this.approval = approval;
     this.reports = reports;
   }
 
@@ -68,6 +75,10 @@ final class NamespaceMaker {
     while (true) {
       try {
         Optional<KubernetesItem> live = parts.cluster().get(id);
+        if (live.isEmpty() && !approval.of(id).equals(Optional.of(Decision.CREATE))) {
+          parts.problems().error(id, id + " is gone since the plan was made; plan again");
+          return false;
+        }
         if (live.isEmpty()) {
           return create(source, target, id);
         }

@@ -13,8 +13,10 @@ import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.diff.SecretMask;
 import io.oadp.core.internal.diff.TreeDiff;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ final class PlanEffects implements Effects {
   private final Consumer<PlannedItem> progress;
   private final SecretMask mask = new SecretMask();
   private final List<PlannedItem> items = new ArrayList<>(); // guarded by this
+  private final Map<ResourceIdentifier, String> bases = new HashMap<>(); // guarded by this
   private final Set<String> namespaces = new HashSet<>(); // guarded by this
   private final Set<String> newNamespaces = new HashSet<>(); // guarded by this
   private final Set<String> crds = new HashSet<>(); // guarded by this
@@ -121,8 +124,10 @@ final class PlanEffects implements Effects {
     return there.isEmpty() ? item : differs(item, there.get(), desired);
   }
 
-  private PlannedItem differs(PlannedItem item, KubernetesItem there, KubernetesItem desired) {
+  private synchronized PlannedItem differs(
+      PlannedItem item, KubernetesItem there, KubernetesItem desired) {
     JsonObject now = Likeness.counted(there);
+    bases.put(item.target(), Likeness.basis(there, desired));
     if (item.target().groupResource().equals("serviceaccounts")) {
       JsonObject merged = ServiceAccountMerge.merged(there, desired);
       return now.equals(merged)
@@ -213,5 +218,17 @@ final class PlanEffects implements Effects {
   /** The plan's items, in the order they were decided on. */
   synchronized List<PlannedItem> items() {
     return List.copyOf(items);
+  }
+
+  /** What the decisions on the items to update rest on. */
+  synchronized Map<ResourceIdentifier, String> bases() {
+    Map<ResourceIdentifier, String> updates = new HashMap<>();
+    for (PlannedItem item : items) {
+      String basis = bases.get(item.target());
+      if (basis != null && item.decision() == Decision.UPDATE) {
+        updates.put(item.target(), basis);
+      }
+    }
+    return updates;
   }
 }

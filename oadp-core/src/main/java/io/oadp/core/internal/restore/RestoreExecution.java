@@ -112,7 +112,10 @@ public final class RestoreExecution extends EngineRun<RestoreResult> implements 
     StoredNamespaces namespaces = StoredNamespaces.read(parts);
     ClusterEffects effects =
         new ClusterEffects(
-            parts, new NamespaceMaker(parts, namespaces, this::report), approval, this::report);
+            parts,
+            new NamespaceMaker(parts, namespaces, approval, this::report),
+            approval,
+            this::report);
     CrdWait crds = new CrdWait(parts);
     RestoreWalk walk =
         new RestoreWalk(

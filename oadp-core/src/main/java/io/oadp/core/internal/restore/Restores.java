@@ -22,6 +22,8 @@ import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.KubernetesCluster;
 import io.oadp.core.internal.engine.Locations;
 import io.oadp.core.internal.engine.Services;
+import io.oadp.core.internal.plan.PlanContent;
+import io.oadp.core.internal.plan.PlanFile;
 import io.oadp.core.internal.plugin.ResolvedActions;
 import io.oadp.core.internal.run.CancelSource;
 import io.oadp.core.internal.run.ItemWorkers;
@@ -30,6 +32,7 @@ import io.oadp.core.internal.run.RunLog;
 import io.oadp.core.internal.run.RunScopeImpl;
 import io.oadp.core.internal.select.RestoreFilter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,7 +78,16 @@ public final class Restores {
       progress.total = selection.size();
       walk.walk(selection);
       return new StoredPlan(
-          parts.spec(), source, session.info().uid(), start, effects.items(), problems.kept());
+          new PlanContent(
+              parts.spec(),
+              source.backup().name(),
+              source.location().name(),
+              source.fingerprint(),
+              session.info().uid(),
+              start,
+              effects.items(),
+              effects.bases(),
+              problems.kept()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationCanceledException();
@@ -85,6 +97,11 @@ public final class Restores {
           "backup '" + source.backup().name() + "' cannot be read: " + e.getMessage(),
           e);
     }
+  }
+
+  /** Reads a plan that was stored. */
+  public static RestorePlan readPlan(InputStream in) throws IOException {
+    return new StoredPlan(PlanFile.read(in));
   }
 
   private static void stopIfInterrupted() throws InterruptedException {
@@ -142,7 +159,7 @@ public final class Restores {
       throw new StalePlanException(
           "the cluster is not the one that the plan was made for; plan again");
     }
-    return run(plan.spec(), source, Approval.ofPlan(stored.itemList()), options, cluster);
+    return run(plan.spec(), source, stored.approval(), options, cluster);
   }
 
   private RestoreExecution run(

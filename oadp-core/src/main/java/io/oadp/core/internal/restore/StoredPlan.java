@@ -7,86 +7,67 @@ import io.oadp.api.Problem;
 import io.oadp.api.ReportFormat;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
+import io.oadp.core.internal.plan.PlanContent;
+import io.oadp.core.internal.plan.PlanFile;
 import io.oadp.core.internal.plan.PlanReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A plan that is fixed, with what it was made for. */
 final class StoredPlan implements RestorePlan {
-  private final RestoreSpec spec;
-  private final String backupName;
-  private final String location;
-  private final String backupFingerprint;
-  private final String clusterUid;
-  private final Instant createdAt;
-  private final List<PlannedItem> items;
-  private final List<Problem> problems;
+  private final PlanContent content;
 
-  StoredPlan(
-      RestoreSpec spec,
-      RestoreSource source,
-      String clusterUid,
-      Instant createdAt,
-      List<PlannedItem> items,
-      List<Problem> problems) {
-    this.spec = spec;
-    this.backupName = source.backup().name();
-    this.location = source.location().name();
-    this.backupFingerprint = source.fingerprint();
-    this.clusterUid = clusterUid;
-    this.createdAt = createdAt;
-    this.items = items;
-    this.problems = problems;
+  StoredPlan(PlanContent content) {
+    this.content = content;
   }
 
   String backupFingerprint() {
-    return backupFingerprint;
+    return content.fingerprint();
   }
 
   String clusterUid() {
-    return clusterUid;
+    return content.clusterUid();
   }
 
-  List<PlannedItem> itemList() {
-    return items;
+  Approval approval() {
+    return Approval.ofPlan(content);
   }
 
   @Override
   public RestoreSpec spec() {
-    return spec;
+    return content.spec();
   }
 
   @Override
   public String backupName() {
-    return backupName;
+    return content.backupName();
   }
 
   @Override
   public String location() {
-    return location;
+    return content.location();
   }
 
   @Override
   public Instant createdAt() {
-    return createdAt;
+    return content.createdAt();
   }
 
   @Override
   public Stream<PlannedItem> items() {
-    return items.stream();
+    return content.items().stream();
   }
 
   @Override
   public long count(Decision decision) {
-    return items.stream().filter(i -> i.decision() == decision).count();
+    return items().filter(i -> i.decision() == decision).count();
   }
 
   @Override
   public Stream<Problem> problems() {
-    return problems.stream();
+    return content.problems().stream();
   }
 
   @Override
@@ -100,7 +81,12 @@ final class StoredPlan implements RestorePlan {
   }
 
   @Override
+  public void writeTo(OutputStream out) throws IOException {
+    PlanFile.write(content, out);
+  }
+
+  @Override
   public String toString() {
-    return "RestorePlan[" + spec.name() + ", " + items.size() + " items]";
+    return "RestorePlan[" + spec().name() + ", " + content.items().size() + " items]";
   }
 }

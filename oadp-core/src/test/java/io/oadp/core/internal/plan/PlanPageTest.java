@@ -124,5 +124,10 @@ class PlanPageTest {
     public void report(ReportFormat format, OutputStream out) throws IOException {
       PlanReport.write(this, format, out);
     }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      throw new IOException("a page is made without");
+    }
   }
 }
