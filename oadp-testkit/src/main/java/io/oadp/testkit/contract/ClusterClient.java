@@ -31,6 +31,7 @@ final class ClusterClient {
   static final String MERGE = "application/merge-patch+json";
   static final String JSON_PATCH = "application/json-patch+json";
   static final String STRATEGIC = "application/strategic-merge-patch+json";
+  static final String APPLY = "application/apply-patch+yaml";
   private static final String JSON = "application/json";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

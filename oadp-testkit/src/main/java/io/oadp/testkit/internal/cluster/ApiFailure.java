@@ -3,6 +3,8 @@ package io.oadp.testkit.internal.cluster;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Ends a request with a Status. Messages, reasons and details are those of kube-apiserver, because
@@ -212,11 +214,40 @@ public final class ApiFailure extends RuntimeException {
   }
 
   static ApiFailure invalidDryRun(String value, String options) {
-    JsonObject details = details("", "meta.k8s.io", options);
     String problem = "Unsupported value: [\"" + value + "\"]: supported values: \"All\"";
-    details.add("causes", causes("FieldValueNotSupported", problem, "dryRun"));
+    return invalidOptions(options, "dryRun", "FieldValueNotSupported", problem);
+  }
+
+  /** A parameter of the request that does not fit. */
+  static ApiFailure invalidOptions(String options, String field, String reason, String problem) {
+    JsonObject details = details("", "meta.k8s.io", options);
+    details.add("causes", causes(reason, problem, field));
     return of(
-        422, "Invalid", options + ".meta.k8s.io \"\" is invalid: dryRun: " + problem, details);
+        422,
+        "Invalid",
+        options + ".meta.k8s.io \"\" is invalid: " + field + ": " + problem,
+        details);
+  }
+
+  /** Server-side apply meets fields of others: who they are, to the paths of the fields. */
+  static ApiFailure applyConflict(Map<String, List<String>> conflicts) {
+    JsonArray causes = new JsonArray();
+    StringBuilder text = new StringBuilder();
+    int count = conflicts.values().stream().mapToInt(List::size).sum();
+    conflicts.forEach(
+        (owner, paths) -> {
+          String noun = paths.size() == 1 && count == 1 ? "conflict" : "conflicts";
+          text.append(text.isEmpty() ? "" : "\n").append(noun).append(" with ").append(owner);
+          text.append(count == 1 ? ": " + paths.get(0) : ":");
+          for (String path : paths) {
+            text.append(count == 1 ? "" : "\n- " + path);
+            causes.addAll(causes("FieldManagerConflict", "conflict with " + owner, path));
+          }
+        });
+    JsonObject details = new JsonObject();
+    details.add("causes", causes);
+    String noun = count == 1 ? " conflict: " : " conflicts: ";
+    return of(409, "Conflict", "Apply failed with " + count + noun + text, details);
   }
 
   /** Options that contradict each other; {@code problems} names the fields. */

@@ -327,6 +327,10 @@ public final class ApiServer implements AutoCloseable {
       }
       case "PATCH" -> {
         requireVerb(type, "patch");
+        Applying.checkOptions(request);
+        if (request.contentType().equals(Applying.LANGUAGE)) {
+          return apply(target, request);
+        }
         return Answer.object(200, type, update(target, request, false, patch(type, request)));
       }
       case "DELETE" -> {
@@ -356,6 +360,23 @@ public final class ApiServer implements AutoCloseable {
         replace,
         change,
         options(request, replace ? "UpdateOptions" : "PatchOptions"));
+  }
+
+  private Answer apply(Target target, Request request) {
+    ResourceType type = target.type();
+    JsonObject config =
+        Applying.config(type, type.kind(), items.shape(type), target.name(), request.body());
+    Items.Options options =
+        new Items.Options(request.manager(), options(request, "PatchOptions").dryRun(), true);
+    Items.Applied applied =
+        items.apply(
+            type,
+            target.namespace(),
+            target.subresource(),
+            config,
+            Applying.forced(request),
+            options);
+    return Answer.object(applied.created() ? 201 : 200, type, applied.item());
   }
 
   private static UnaryOperator<JsonObject> patch(ResourceType type, Request request) {

@@ -21,7 +21,14 @@ import java.util.function.UnaryOperator;
  */
 final class Items {
   /** How a write is made. */
-  record Options(String manager, boolean dryRun) {}
+  record Options(String manager, boolean dryRun, boolean apply) {
+    Options(String manager, boolean dryRun) {
+      this(manager, dryRun, false);
+    }
+  }
+
+  /** What server-side apply made. */
+  record Applied(StoredItem item, boolean created) {}
 
   /** What a DELETE insists on; empty texts insist on nothing. */
   record Preconditions(String uid, String resourceVersion) {}
@@ -42,6 +49,7 @@ final class Items {
   private final Admission admission;
   private final Clock clock;
   private final Listener listener;
+  private final Shapes shapes = new Shapes();
   private final Random random = new Random();
 
   Items(Storage storage, Clock clock, Listener listener) {
@@ -84,17 +92,9 @@ final class Items {
       }
       admission.create(type, given, !options.dryRun());
       JsonObject tree = ItemForm.normalised(type, given);
-      JsonObject tracked = tree.deepCopy();
-      if (type.hasStatus()) {
-        tracked.remove("status");
+      if (!options.apply()) {
+        ManagedFields.create(shapes.of(type), tree, writer(type, "", options), untracked(type, ""));
       }
-      if (type.is(Admission.NAMESPACES)) {
-        tracked.remove("spec");
-      }
-      ManagedFields.create(tracked, writer(type, "", options));
-      Json.object(tree, "metadata").remove("managedFields");
-      JsonArray entries = Json.array(Json.object(tracked, "metadata"), "managedFields");
-      Json.object(tree, "metadata").add("managedFields", entries);
       if (options.dryRun()) {
         return unversioned(type, tree);
       }
@@ -102,6 +102,75 @@ final class Items {
       listener.created(type, item);
       return item;
     }
+  }
+
+  /**
+   * Applies a configuration to an item, which is created if it is not there.
+   *
+   * @param config names the item
+   * @param force whether to take fields from other managers
+   */
+  Applied apply(
+      ResourceType type,
+      String namespace,
+      String subresource,
+      JsonObject config,
+      boolean force,
+      Options options) {
+    synchronized (storage) {
+      JsonObject metadata = Json.object(config, "metadata");
+      String name = Json.string(metadata, "name");
+      Writer writer = writer(type, subresource, options);
+      Set<String> untracked = untracked(type, subresource);
+      boolean exists = storage.get(type.storage(), StoredItem.key(namespace, name)).isPresent();
+      if (exists || !subresource.isEmpty()) {
+        UnaryOperator<JsonObject> change =
+            live -> {
+              JsonObject after =
+                  ManagedFields.apply(shapes.of(type), live, config, force, writer, untracked);
+              for (String key : List.of("uid", "resourceVersion")) {
+                if (metadata.has(key)) {
+                  Json.object(after, "metadata").add(key, metadata.get(key));
+                }
+              }
+              return after;
+            };
+        return new Applied(
+            update(type, namespace, name, subresource, false, change, options), false);
+      }
+      String uid = Json.string(metadata, "uid");
+      if (!uid.isEmpty()) {
+        throw ApiFailure.conflict(
+            type,
+            name,
+            "uid mismatch: the provided object specified uid "
+                + uid
+                + ", and no existing object was found");
+      }
+      JsonObject created =
+          ManagedFields.apply(shapes.of(type), new JsonObject(), config, force, writer, untracked);
+      for (String key : List.of("name", "namespace")) {
+        if (metadata.has(key)) {
+          Json.object(created, "metadata").add(key, metadata.get(key));
+        }
+      }
+      return new Applied(create(type, namespace, created, options), true);
+    }
+  }
+
+  Shape shape(ResourceType type) {
+    return shapes.of(type);
+  }
+
+  /** The parts that a write to this path cannot change, and so does not own. */
+  private static Set<String> untracked(ResourceType type, String subresource) {
+    if (subresource.equals("status")) {
+      return type.custom() ? Set.of("spec", "metadata") : Set.of("spec");
+    }
+    if (type.is(Admission.NAMESPACES)) {
+      return Set.of("spec", "status");
+    }
+    return subresource.isEmpty() && type.hasStatus() ? Set.of("status") : Set.of();
   }
 
   private static void matchNamespace(ResourceType type, String namespace, JsonObject metadata) {
@@ -169,12 +238,23 @@ final class Items {
       JsonObject given = change.apply(live.tree());
       checkIdentity(type, live, Json.ensure(given, "metadata"), replace);
       JsonObject after = merged(type, before, given, subresource);
+      if (options.apply()) {
+        Json.ensure(after, "metadata")
+            .add("managedFields", Json.array(Json.object(given, "metadata"), "managedFields"));
+      }
       checkFinalizers(type, live, Json.object(before, "metadata"), Json.object(after, "metadata"));
       JsonObject tree = ItemForm.normalised(type, after);
       if (type.countsGenerations() && !specOf(type, before).equals(specOf(type, tree))) {
         Json.object(tree, "metadata").addProperty("generation", generation(before) + 1);
       }
-      ManagedFields.update(before, tree, writer(type, subresource, options));
+      if (!options.apply()) {
+        ManagedFields.update(
+            shapes.of(type),
+            before,
+            tree,
+            writer(type, subresource, options),
+            untracked(type, subresource));
+      }
       tree = ItemForm.normalised(type, tree);
       if (tree.equals(before)) {
         return live;
@@ -443,7 +523,7 @@ final class Items {
   }
 
   private Writer writer(ResourceType type, String subresource, Options options) {
-    return new Writer(options.manager(), type.groupVersion(), subresource, now());
+    return new Writer(options.manager(), options.apply(), type.groupVersion(), subresource, now());
   }
 
   String now() {

@@ -4,18 +4,16 @@ package io.oadp.testkit.internal.cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.LinkedHashSet;
+import io.oadp.testkit.internal.cluster.Typed.Comparison;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/**
- * Who set which field. A set of fields is a set of paths such as {@code /f:data/f:a}; {@code .}
- * stands for the map itself. Lists count as one field (but finalizers), where the real server knows
- * the keys of most lists.
- */
+/** Who set which field: kept at every write, and what server-side apply decides by. */
 final class ManagedFields {
   private static final Set<String> UNTRACKED_METADATA =
       Set.of(
@@ -30,176 +28,228 @@ final class ManagedFields {
           "selfLink",
           "managedFields");
 
-  /** The one who writes. */
-  record Writer(String manager, String apiVersion, String subresource, String time) {}
+  /** The one who writes; {@code apply} tells server-side apply from all other writes. */
+  record Writer(String manager, boolean apply, String apiVersion, String subresource, String time) {
+    String operation() {
+      return apply ? "Apply" : "Update";
+    }
+  }
+
+  private record Entry(JsonObject json, FieldSet fields) {
+    static Entry parse(JsonObject json) {
+      return new Entry(json, FieldSet.parse(Json.object(json, "fieldsV1")));
+    }
+
+    boolean isOf(Writer writer) {
+      return string("manager").equals(writer.manager())
+          && string("operation").equals(writer.operation())
+          && string("subresource").equals(writer.subresource())
+          && (writer.apply() || string("apiVersion").equals(writer.apiVersion()));
+    }
+
+    String string(String key) {
+      return Json.string(json, key);
+    }
+
+    Entry with(FieldSet changed) {
+      if (changed.equals(fields)) {
+        return this;
+      }
+      JsonObject copy = json.deepCopy();
+      copy.add("fieldsV1", changed.toJson());
+      return new Entry(copy, changed);
+    }
+
+    /** As a conflict names it. */
+    String readable() {
+      String version = string("operation").equals("Apply") ? "" : " using " + string("apiVersion");
+      String part =
+          string("subresource").isEmpty()
+              ? ""
+              : " with subresource \"" + string("subresource") + "\"";
+      return "\"" + string("manager") + "\"" + part + version;
+    }
+  }
+
+  private static final Comparator<Entry> ORDER =
+      Comparator.<Entry, String>comparing(e -> e.string("operation"))
+          .thenComparing(e -> e.string("time"))
+          .thenComparing(e -> e.string("manager"))
+          .thenComparing(e -> e.string("apiVersion"))
+          .thenComparing(e -> e.string("subresource"));
 
   private ManagedFields() {}
 
   /** Sets the entries of a new object; what the caller sent is not looked at. */
-  static void create(JsonObject object, Writer writer) {
-    Set<String> fields = paths(object);
-    JsonObject metadata = Json.ensure(object, "metadata");
-    metadata.remove("managedFields");
-    if (!fields.isEmpty()) {
-      JsonArray entries = new JsonArray();
-      entries.add(entry(writer, fields));
-      metadata.add("managedFields", entries);
-    }
+  static void create(Shape shape, JsonObject object, Writer writer, Set<String> untracked) {
+    Comparison all = Typed.compare(shape, new JsonObject(), tracked(object, untracked));
+    set(object, List.of(entry(writer, all.added(), Optional.of(writer.time()))));
   }
 
   /**
    * Sets the entries after an update. Entries that the caller changed are taken as they are; one
    * empty entry clears them; what else changed goes to the writer.
    */
-  static void update(JsonObject before, JsonObject after, Writer writer) {
-    JsonObject metadata = Json.ensure(after, "metadata");
-    JsonArray base = Json.array(metadata, "managedFields");
-    boolean fromLive = base.isEmpty() || !writer.subresource().isEmpty();
-    if (fromLive) {
-      base = Json.array(Json.object(before, "metadata"), "managedFields");
+  static void update(
+      Shape shape, JsonObject before, JsonObject after, Writer writer, Set<String> untracked) {
+    JsonArray given = Json.array(Json.ensure(after, "metadata"), "managedFields");
+    boolean fromLive = given.isEmpty() || !writer.subresource().isEmpty();
+    List<Entry> entries = entries(fromLive ? entriesOf(before) : given);
+    if (entries.isEmpty()) {
+      set(after, entries);
+      return;
     }
-    JsonArray entries = new JsonArray();
-    for (JsonElement e : base) {
-      if (e instanceof JsonObject o && o.size() > 0) {
-        entries.add(o.deepCopy());
+    Comparison change = Typed.compare(shape, tracked(before, untracked), tracked(after, untracked));
+    FieldSet changed = change.added().union(change.modified());
+    List<Entry> result = new ArrayList<>();
+    Optional<Entry> own = own(entries, writer);
+    for (Entry entry : entries) {
+      if (!entry.isOf(writer)) {
+        result.add(entry.with(entry.fields().minus(changed).minus(change.removed())));
       }
     }
-    if (!entries.isEmpty()) {
-      entries = merged(entries, before, after, writer);
+    FieldSet now =
+        own.map(Entry::fields).orElseGet(FieldSet::new).minus(change.removed()).union(changed);
+    boolean same = own.filter(e -> e.fields().equals(now)).isPresent() && changed.isEmpty();
+    result.add(same ? own.orElseThrow() : entry(writer, now, Optional.of(writer.time())));
+    set(after, result);
+  }
+
+  /**
+   * Lays an applied configuration over the live object.
+   *
+   * @param live the object as it is, or an empty one
+   * @param force whether to take fields from others
+   * @return the new object with its entries
+   * @throws ApiFailure if others own fields to which the configuration gives other values
+   */
+  static JsonObject apply(
+      Shape shape,
+      JsonObject live,
+      JsonObject config,
+      boolean force,
+      Writer writer,
+      Set<String> untracked) {
+    List<Entry> entries = entries(entriesOf(live));
+    if (entries.isEmpty() && live.has("metadata")) {
+      Writer unknown =
+          new Writer("before-first-apply", false, writer.apiVersion(), "", writer.time());
+      FieldSet all = Typed.compare(shape, new JsonObject(), tracked(live, untracked)).added();
+      entries = List.of(entry(unknown, all, Optional.of(writer.time())));
     }
-    metadata.remove("managedFields");
-    if (!entries.isEmpty()) {
-      metadata.add("managedFields", entries);
+    JsonObject wanted = tracked(config, untracked);
+    if (Json.object(wanted, "metadata").isEmpty()) {
+      wanted.remove("metadata");
+    }
+    FieldSet fields = Typed.fields(shape, wanted);
+    Optional<Entry> own = own(entries, writer);
+    FieldSet owned = fields;
+    for (Entry entry : entries) {
+      owned = entry.isOf(writer) ? owned : owned.union(entry.fields());
+    }
+    JsonObject result = (JsonObject) Typed.merge(shape, live, wanted);
+    if (own.isPresent()) {
+      Typed.drop(shape, result, own.get().fields(), owned);
+    }
+    Comparison change = Typed.compare(shape, tracked(live, untracked), tracked(result, untracked));
+    FieldSet changed = change.added().union(change.modified());
+    if (!force) {
+      refuseConflicts(entries, writer, changed);
+    }
+    List<Entry> after = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (!entry.isOf(writer)) {
+        after.add(entry.with(entry.fields().minus(changed).minus(change.removed())));
+      }
+    }
+    boolean unchanged = changed.isEmpty() && change.removed().isEmpty();
+    Optional<String> time = unchanged ? own.map(e -> e.string("time")) : Optional.of(writer.time());
+    after.add(entry(writer, fields, time));
+    Json.ensure(result, "metadata");
+    set(result, after);
+    return result;
+  }
+
+  private static void refuseConflicts(List<Entry> entries, Writer writer, FieldSet changed) {
+    Map<String, List<String>> conflicts = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      List<String> paths = entry.fields().intersection(changed).paths();
+      if (!entry.isOf(writer) && !paths.isEmpty()) {
+        conflicts.put(entry.readable(), paths);
+      }
+    }
+    if (!conflicts.isEmpty()) {
+      throw ApiFailure.applyConflict(conflicts);
     }
   }
 
-  private static JsonArray merged(
-      JsonArray entries, JsonObject before, JsonObject after, Writer writer) {
-    Map<String, JsonElement> was = leaves(before);
-    Map<String, JsonElement> is = leaves(after);
-    Set<String> changed = new TreeSet<>();
-    is.forEach(
-        (path, value) -> {
-          if (!value.equals(was.get(path))) {
-            changed.add(path);
-          }
-        });
-    Set<String> gone = new TreeSet<>(was.keySet());
-    gone.removeAll(is.keySet());
-    if (changed.isEmpty() && gone.isEmpty()) {
-      return entries;
-    }
-    JsonArray result = new JsonArray();
-    boolean found = false;
-    for (JsonElement e : entries) {
-      JsonObject entry = (JsonObject) e;
-      boolean own = isOf(entry, writer);
-      Set<String> fields = new TreeSet<>();
-      flatten(Json.object(entry, "fieldsV1"), "", fields);
-      Set<String> now = new TreeSet<>(fields);
-      now.removeAll(gone);
-      if (own) {
-        found = true;
-        now.addAll(changed);
-      } else {
-        now.removeIf(f -> changed.contains(f) && !f.endsWith("/."));
+  private static JsonArray entriesOf(JsonObject object) {
+    return Json.array(Json.object(object, "metadata"), "managedFields");
+  }
+
+  private static List<Entry> entries(JsonArray array) {
+    List<Entry> result = new ArrayList<>();
+    for (JsonElement e : array) {
+      if (e instanceof JsonObject o && !o.isEmpty()) {
+        result.add(Entry.parse(o));
       }
-      if (!now.isEmpty()) {
-        result.add(now.equals(fields) ? entry : own ? entry(writer, now) : with(entry, now));
-      }
-    }
-    if (!found && !changed.isEmpty()) {
-      result.add(entry(writer, changed));
     }
     return result;
   }
 
-  private static boolean isOf(JsonObject entry, Writer writer) {
-    return Json.string(entry, "manager").equals(writer.manager())
-        && Json.string(entry, "operation").equals("Update")
-        && Json.string(entry, "subresource").equals(writer.subresource())
-        && Json.string(entry, "apiVersion").equals(writer.apiVersion());
+  private static Optional<Entry> own(List<Entry> entries, Writer writer) {
+    return entries.stream().filter(e -> e.isOf(writer)).findFirst();
   }
 
-  private static JsonObject with(JsonObject entry, Set<String> fields) {
-    JsonObject copy = entry.deepCopy();
-    copy.add("fieldsV1", tree(fields));
-    return copy;
-  }
-
-  private static JsonObject entry(Writer writer, Set<String> fields) {
+  private static Entry entry(Writer writer, FieldSet fields, Optional<String> time) {
     JsonObject entry = new JsonObject();
     entry.addProperty("manager", writer.manager());
-    entry.addProperty("operation", "Update");
+    entry.addProperty("operation", writer.operation());
     entry.addProperty("apiVersion", writer.apiVersion());
-    entry.addProperty("time", writer.time());
+    time.filter(t -> !t.isEmpty()).ifPresent(t -> entry.addProperty("time", t));
     entry.addProperty("fieldsType", "FieldsV1");
-    entry.add("fieldsV1", tree(fields));
+    entry.add("fieldsV1", fields.toJson());
     if (!writer.subresource().isEmpty()) {
       entry.addProperty("subresource", writer.subresource());
     }
-    return entry;
+    return new Entry(entry, fields);
   }
 
-  private static Set<String> paths(JsonObject object) {
-    return new LinkedHashSet<>(leaves(object).keySet());
+  private static void set(JsonObject object, List<Entry> entries) {
+    JsonArray array = new JsonArray();
+    entries.stream()
+        .filter(e -> !e.fields().isEmpty())
+        .sorted(ORDER)
+        .forEach(e -> array.add(e.json()));
+    JsonObject metadata = Json.ensure(object, "metadata");
+    metadata.remove("managedFields");
+    if (!array.isEmpty()) {
+      metadata.add("managedFields", array);
+    }
   }
 
-  private static Map<String, JsonElement> leaves(JsonObject object) {
-    Map<String, JsonElement> result = new TreeMap<>();
+  /** The part of an object that has owners. */
+  private static JsonObject tracked(JsonObject object, Set<String> untracked) {
+    JsonObject result = new JsonObject();
     for (Map.Entry<String, JsonElement> e : object.entrySet()) {
       switch (e.getKey()) {
         case "apiVersion", "kind" -> {}
         case "metadata" -> {
-          JsonObject tracked = e.getValue().getAsJsonObject().deepCopy();
-          Json.removeIf(tracked, UNTRACKED_METADATA::contains);
-          tracked
-              .entrySet()
-              .forEach(m -> leaf("/f:metadata/f:" + m.getKey(), m.getValue(), result));
+          JsonObject metadata = ((JsonObject) e.getValue()).deepCopy();
+          Json.removeIf(
+              metadata, k -> UNTRACKED_METADATA.contains(k) || untracked.contains("metadata"));
+          result.add("metadata", metadata);
         }
-        default -> leaf("/f:" + escape(e.getKey()), e.getValue(), result);
+        default -> {
+          if (!untracked.contains(e.getKey())) {
+            result.add(e.getKey(), e.getValue());
+          }
+        }
       }
+    }
+    if (!result.has("metadata")) {
+      result.add("metadata", new JsonObject());
     }
     return result;
-  }
-
-  private static void leaf(String path, JsonElement value, Map<String, JsonElement> to) {
-    if (value instanceof JsonObject object && !object.isEmpty()) {
-      to.put(path + "/.", new JsonObject());
-      object.entrySet().forEach(e -> leaf(path + "/f:" + escape(e.getKey()), e.getValue(), to));
-    } else if (value instanceof JsonArray array && path.equals("/f:metadata/f:finalizers")) {
-      to.put(path + "/.", new JsonObject());
-      for (String finalizer : Json.strings(array)) {
-        to.put(path + "/v:\"" + escape(finalizer) + "\"", new JsonObject());
-      }
-    } else {
-      to.put(path, value);
-    }
-  }
-
-  private static String escape(String step) {
-    return step.replace("~", "~0").replace("/", "~1");
-  }
-
-  private static void flatten(JsonObject fields, String path, Set<String> to) {
-    for (Map.Entry<String, JsonElement> e : fields.entrySet()) {
-      String step = path + "/" + escape(e.getKey());
-      if (e.getValue() instanceof JsonObject below && !below.isEmpty()) {
-        flatten(below, step, to);
-      } else {
-        to.add(step);
-      }
-    }
-  }
-
-  private static JsonObject tree(Set<String> paths) {
-    JsonObject root = new JsonObject();
-    for (String path : new TreeSet<>(paths)) {
-      JsonObject at = root;
-      for (String step : List.of(path.substring(1).split("/", -1))) {
-        at = Json.ensure(at, step.replace("~1", "/").replace("~0", "~"));
-      }
-    }
-    return root;
   }
 }
