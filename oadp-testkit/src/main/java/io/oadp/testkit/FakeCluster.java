@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs a small Kubernetes API server in this JVM, over HTTP on a free port of the loopback
@@ -37,7 +39,9 @@ import java.util.UUID;
  *       resources those of the metadata.
  *   <li>No workload controllers, scheduler or garbage collector run: a Deployment makes no Pods,
  *       owner references have no effect, claims stay Pending.
- *   <li>Every holder of the token may do everything; there are no webhooks and no quotas.
+ *   <li>The holder of {@link #token()} may do everything; users may do what the test or roles and
+ *       bindings allow, without aggregated and predefined roles. ServiceAccounts have no tokens.
+ *       There are no webhooks and no quotas.
  *   <li>Field managers know lists as one field. Server-side apply, the sub-resources other than
  *       {@code status} and {@code finalize}, tables, YAML and Protobuf bodies are not served.
  *   <li>Versions of a CRD differ in {@code apiVersion} only; conversion webhooks are not called.
@@ -113,12 +117,14 @@ public final class FakeCluster implements AutoCloseable {
   private final ApiServer api;
   private final Faults faults = new Faults();
   private final String token = UUID.randomUUID().toString();
+  private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
   private final HttpFront front;
 
   private FakeCluster(Builder builder) {
     api = new ApiServer(builder.clock, builder.establishing, builder.finalizing);
+    api.addUser(token, "");
     try {
-      front = new HttpFront(api, faults, token);
+      front = new HttpFront(api, faults);
     } catch (IOException e) {
       api.close();
       throw new UncheckedIOException("no port for the fake cluster on the loopback interface", e);
@@ -168,6 +174,10 @@ public final class FakeCluster implements AutoCloseable {
    * @return the text of the file, which holds the token
    */
   public String kubeconfig() {
+    return kubeconfig(token);
+  }
+
+  String kubeconfig(String bearer) {
     return """
         apiVersion: v1
         kind: Config
@@ -186,7 +196,27 @@ public final class FakeCluster implements AutoCloseable {
             user: fake
         current-context: fake
         """
-        .formatted(url(), token);
+        .formatted(url(), bearer);
+  }
+
+  /**
+   * Adds a user without rights, or returns the one of that name. The name {@code
+   * system:serviceaccount:NAMESPACE:NAME} stands for a ServiceAccount.
+   *
+   * @param name the name, as refusals show it
+   * @return the user, who may read discovery and ask for its own rights
+   */
+  public FakeUser user(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a user needs a name, such as \"alice\"");
+    }
+    return users.computeIfAbsent(
+        name,
+        n -> {
+          String bearer = UUID.randomUUID().toString();
+          api.addUser(bearer, n);
+          return new FakeUser(this, api, n, bearer);
+        });
   }
 
   /**

@@ -29,7 +29,7 @@ abstract class ClusterCases {
 
   String namespace = "";
   String home = "";
-  private final List<String> leftovers = new ArrayList<>();
+  final List<String> leftovers = new ArrayList<>();
 
   /**
    * Where the API server is.

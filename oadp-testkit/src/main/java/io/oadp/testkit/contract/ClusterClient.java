@@ -87,6 +87,7 @@ final class ClusterClient {
   private final HttpClient client;
   private final String base;
   private final String token;
+  private final String impersonated;
 
   ClusterClient(URI base, String token, Optional<String> caPem) {
     HttpClient.Builder builder =
@@ -97,6 +98,19 @@ final class ClusterClient {
     this.client = builder.build();
     this.base = base.toString().replaceFirst("/$", "");
     this.token = token;
+    this.impersonated = "";
+  }
+
+  private ClusterClient(ClusterClient other, String impersonated) {
+    this.client = other.client;
+    this.base = other.base;
+    this.token = other.token;
+    this.impersonated = impersonated;
+  }
+
+  /** The same connection, asking in the name of another user. */
+  ClusterClient as(String user) {
+    return new ClusterClient(this, user);
   }
 
   private static SSLContext trusting(String pem) {
@@ -158,7 +172,6 @@ final class ClusterClient {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(30))
-            .header("Authorization", "Bearer " + bearer)
             .header("User-Agent", "contract/1.0")
             .header("Accept", accept)
             .method(
@@ -166,6 +179,12 @@ final class ClusterClient {
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+    if (!bearer.isEmpty()) {
+      request.header("Authorization", "Bearer " + bearer);
+    }
+    if (!impersonated.isEmpty()) {
+      request.header("Impersonate-User", impersonated);
+    }
     if (!contentType.isEmpty()) {
       request.header("Content-Type", contentType);
     }

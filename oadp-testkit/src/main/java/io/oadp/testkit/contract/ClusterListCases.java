@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The cases of {@link ClusterContract} about the options of lists and reads. */
-abstract class ClusterListCases extends ClusterWatchCases {
+abstract class ClusterListCases extends ClusterRightsCases {
   private static final String INVALID_MATCH =
       "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: ";
 

@@ -250,6 +250,24 @@ public final class ApiFailure extends RuntimeException {
     return of(409, "Conflict", "Apply failed with " + count + noun + text, details);
   }
 
+  /** What a user may not do; {@code message} is the whole one. */
+  static ApiFailure forbidden(String name, String group, String resource, String message) {
+    JsonObject details = resource.isEmpty() ? new JsonObject() : details(name, group, resource);
+    return of(403, "Forbidden", message, details);
+  }
+
+  static ApiFailure invalidReview(String why) {
+    JsonObject details = new JsonObject();
+    details.addProperty("group", "authorization.k8s.io");
+    String problem = "Invalid value: null: " + why;
+    details.add("causes", causes("FieldValueInvalid", problem, "spec.resourceAttributes"));
+    return of(
+        422,
+        "Invalid",
+        ".authorization.k8s.io \"\" is invalid: spec.resourceAttributes: " + problem,
+        details);
+  }
+
   /** Options that contradict each other; {@code problems} names the fields. */
   static ApiFailure invalidOptions(String kind, String problems, JsonArray causes) {
     JsonObject details = details("", "meta.k8s.io", kind);

@@ -28,6 +28,8 @@ public final class ApiServer implements AutoCloseable {
   private final Discovery discovery = new Discovery(types);
   private final Lists lists = new Lists(storage);
   private final Watches watches = new Watches(storage);
+  private final Access access = new Access(storage);
+  private final Reviews reviews = new Reviews(access);
   private final Controllers controllers;
   private final Items items;
 
@@ -42,6 +44,48 @@ public final class ApiServer implements AutoCloseable {
     controllers = new Controllers(storage, types, clock, establishing, finalizing);
     items = controllers.items();
     controllers.bootstrap();
+  }
+
+  /**
+   * Knows a user from now on.
+   *
+   * @param token the bearer token
+   * @param name the name, or an empty text for the administrator
+   */
+  public void addUser(String token, String name) {
+    access.add(token, name.isEmpty() ? User.ADMIN : User.named(name));
+  }
+
+  /**
+   * Lets a user do something.
+   *
+   * @param user the name
+   * @param namespace where, or an empty text for everywhere
+   * @param verbs such as {@code get}, or {@code *}
+   * @param groupResource such as {@code deployments.apps} or {@code pods/log}, or {@code *}
+   */
+  public void grant(String user, String namespace, List<String> verbs, String groupResource) {
+    int slash = groupResource.indexOf('/');
+    String whole = slash < 0 ? groupResource : groupResource.substring(0, slash);
+    String part = slash < 0 ? "" : groupResource.substring(slash);
+    int dot = whole.indexOf('.');
+    String plural = dot < 0 ? whole : whole.substring(0, dot);
+    String group = whole.equals("*") ? "*" : dot < 0 ? "" : whole.substring(dot + 1);
+    access.grant(
+        user,
+        namespace,
+        new Rule(verbs, List.of(group), List.of(plural + part), List.of(), List.of()));
+  }
+
+  /**
+   * Helps a test author who names a resource that cannot exist. Resources of groups that are not
+   * built in pass, since their CRD may come later.
+   *
+   * @param groupResource such as {@code deployments.apps} or {@code pods/log}
+   * @throws IllegalArgumentException saying what to write instead
+   */
+  public void requireResource(String groupResource) {
+    Mistakes.requireResource(types, groupResource);
   }
 
   /** Forgets what continue tokens and watches need of the past. */
@@ -101,22 +145,7 @@ public final class ApiServer implements AutoCloseable {
    */
   public void put(String json) {
     JsonObject given = (JsonObject) Json.parse(json);
-    String groupVersion = Json.string(given, "apiVersion");
-    String kind = Json.string(given, "kind");
-    ResourceType type =
-        types.typesOf(groupVersion).stream()
-            .filter(t -> t.kind().equals(kind) && t.verbs().contains("get"))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    ApiFailure.of(
-                        404,
-                        "NotFound",
-                        "no matches for kind \""
-                            + kind
-                            + "\" in version \""
-                            + groupVersion
-                            + "\""));
+    ResourceType type = Mistakes.typeOf(types, given);
     JsonObject metadata = Json.ensure(given, "metadata");
     metadata.remove("resourceVersion");
     metadata.remove("uid");
@@ -150,6 +179,7 @@ public final class ApiServer implements AutoCloseable {
 
   Answer handle(Request request) {
     try {
+      access.check(access.identify(request), Attributes.of(request));
       return route(request);
     } catch (ApiFailure failure) {
       return Answer.json(failure.code(), failure.status());
@@ -269,7 +299,7 @@ public final class ApiServer implements AutoCloseable {
         requirePath(!everyNamespace);
         JsonObject given = object(type, request);
         if (!type.verbs().contains("get")) {
-          return Answer.json(201, review(type, given));
+          return Answer.json(201, reviews.answer(type, given, access.identify(request)));
         }
         StoredItem item =
             items.create(type, target.namespace(), given, options(request, "CreateOptions"));
@@ -285,22 +315,6 @@ public final class ApiServer implements AutoCloseable {
       }
       default -> throw ApiFailure.methodNotAllowed();
     }
-  }
-
-  /** The answer of the kinds that only ask a question: everybody may do everything. */
-  private static JsonObject review(ResourceType type, JsonObject given) {
-    JsonObject result = new JsonObject();
-    result.addProperty("kind", type.kind());
-    result.addProperty("apiVersion", type.groupVersion());
-    given.entrySet().stream()
-        .filter(e -> !result.has(e.getKey()))
-        .forEach(e -> result.add(e.getKey(), e.getValue()));
-    if (type.kind().endsWith("AccessReview")) {
-      JsonObject status = new JsonObject();
-      status.addProperty("allowed", true);
-      result.add("status", status);
-    }
-    return result;
   }
 
   private Answer single(Target target, Request request) {
@@ -546,6 +560,7 @@ public final class ApiServer implements AutoCloseable {
     if (!request.method().equals("GET") || !request.wantsWatch()) {
       return Optional.empty();
     }
+    access.check(access.identify(request), Attributes.of(request));
     String[] p = request.path().substring(1).split("/", -1);
     int from = p[0].equals("api") ? 2 : 3;
     if (p.length <= from) {

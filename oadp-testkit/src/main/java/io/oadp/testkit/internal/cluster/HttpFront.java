@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP side on a free port of the loopback interface: checks the token, records requests, acts
- * out the scripted faults, streams watches. Its threads are daemons and end with it.
+ * The HTTP side on a free port of the loopback interface: records requests, acts out the scripted
+ * faults, streams watches. Its threads are daemons and end with it.
  */
 public final class HttpFront implements AutoCloseable {
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
@@ -39,7 +39,6 @@ public final class HttpFront implements AutoCloseable {
 
   private final ApiServer api;
   private final Faults faults;
-  private final String token;
   private final HttpServer server;
   private final ThreadPoolExecutor executor;
   private final List<RecordedRequest> requests = new ArrayList<>();
@@ -50,13 +49,11 @@ public final class HttpFront implements AutoCloseable {
    *
    * @param api answers
    * @param faults what goes wrong
-   * @param token the bearer token that every request must carry
    * @throws IOException if no port can be had
    */
-  public HttpFront(ApiServer api, Faults faults, String token) throws IOException {
+  public HttpFront(ApiServer api, Faults faults) throws IOException {
     this.api = api;
     this.faults = faults;
-    this.token = token;
     // The JDK's server sends head and body apart; with Nagle's algorithm every answer on a kept
     // connection would wait 40 ms for the client's delayed acknowledgement.
     if (System.getProperty(NO_DELAY) == null) {
@@ -118,7 +115,7 @@ public final class HttpFront implements AutoCloseable {
     }
     if (fault.isPresent() && fault.get().dropsConnection()) {
       if (fault.get().isApplied()) {
-        answer(request);
+        api.handle(request);
       }
       record(request, 0);
       exchange.close();
@@ -126,7 +123,7 @@ public final class HttpFront implements AutoCloseable {
     }
     if (fault.isPresent() && fault.get().status() != 0) {
       if (fault.get().isApplied()) {
-        answer(request);
+        api.handle(request);
       }
       Optional<Duration> retryAfter = fault.get().retryAfter();
       retryAfter.ifPresent(
@@ -137,10 +134,10 @@ public final class HttpFront implements AutoCloseable {
       send(exchange, request, refusal(fault.get().status()));
       return;
     }
-    if (isAuthorized(request) && request.wantsWatch() && watch(exchange, request)) {
+    if (request.wantsWatch() && watch(exchange, request)) {
       return;
     }
-    send(exchange, request, answer(request));
+    send(exchange, request, api.handle(request));
   }
 
   private boolean pause(Duration delay) {
@@ -173,20 +170,6 @@ public final class HttpFront implements AutoCloseable {
               ApiFailure.of(status, "InternalError", "an error on the server: a scripted fault");
         };
     return Answer.json(status, failure.status());
-  }
-
-  private boolean isAuthorized(Request request) {
-    return request.path().equals("/version")
-        || request.path().equals("/readyz")
-        || request.path().equals("/livez")
-        || request.header("authorization").equals("Bearer " + token);
-  }
-
-  private Answer answer(Request request) {
-    if (!isAuthorized(request)) {
-      return refusal(401);
-    }
-    return api.handle(request);
   }
 
   private static Request read(HttpExchange exchange) throws IOException {

@@ -120,7 +120,7 @@ final class Storage {
   synchronized void compact() {
     snapshots.clear();
     changes.clear();
-    forgotten = revision;
+    forgotten = nextRevision();
   }
 
   /**
