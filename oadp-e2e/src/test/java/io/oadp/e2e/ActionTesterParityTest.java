@@ -184,7 +184,7 @@ class ActionTesterParityTest {
     return BackupItemResult.changed(input.item().edit(e -> e.set(place, value)));
   }
 
-  private static <R> R fail(@Nullable String message) {
+  private static BackupItemResult fail(@Nullable String message) {
     throw new IllegalStateException(message);
   }
 
@@ -282,7 +282,7 @@ class ActionTesterParityTest {
         restore("changed", i -> RestoreItemResult.changed(i.item().edit(e -> e.label("a", "b")))),
         restore("skipped", i -> RestoreItemResult.skip("not this one").withAdditionalItems(KEY)),
         restore("warning", i -> warned(i)),
-        restore("throwing", i -> fail("no such luck")),
+        restore("throwing", ActionTesterParityTest::refuse),
         restore("additional", i -> asIs().withAdditionalItems(KEY, KEY, CONF)),
         restore("additional of other namespace", i -> asIs().withAdditionalItems(VAULT)),
         restore(
@@ -311,6 +311,10 @@ class ActionTesterParityTest {
             i ->
                 RestoreItemResult.changed(
                     i.item().edit(e -> e.set("/metadata/namespace", "vault")))));
+  }
+
+  private static RestoreItemResult refuse(RestoreItemInput input) {
+    throw new IllegalStateException("no such luck for " + input.id());
   }
 
   private static RestoreItemResult warned(RestoreItemInput input) {
