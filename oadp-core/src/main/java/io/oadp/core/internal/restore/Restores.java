@@ -77,6 +77,7 @@ public final class Restores {
       List<ArchiveCatalogue.Item> selection = walk.selection();
       progress.total = selection.size();
       walk.walk(selection);
+      progress.ended();
       return new StoredPlan(
           new PlanContent(
               parts.spec(),
@@ -110,28 +111,39 @@ public final class Restores {
     }
   }
 
-  /** Tells of the progress of a plan. */
+  /** Tells of the progress of a plan, counted in the items that the spec selects. */
   private final class PlanProgress {
     private final Consumer<Progress> listener;
     private final Instant start;
     private final AtomicLong done = new AtomicLong();
     private long total = -1;
-    private Instant told = Instant.MIN;
+    private Instant told;
 
     PlanProgress(Consumer<Progress> listener, Instant start) {
       this.listener = listener;
       this.start = start;
+      this.told = start;
     }
 
     void decided(PlannedItem item) {
-      Instant now = services.clock().instant();
-      long items = done.incrementAndGet();
-      if (Duration.between(told.equals(Instant.MIN) ? start : told, now).toMillis() >= 100
-          || items == total) {
-        told = now;
-        listener.accept(
-            new Progress(Phase.IN_PROGRESS, items, total, 0, 0, 0, Duration.between(start, now)));
+      if (item.origin() == PlannedItem.Origin.SELECTED) {
+        done.incrementAndGet();
       }
+      Instant now = services.clock().instant();
+      if (Duration.between(told, now).toMillis() >= 100) {
+        tell(now, done.get());
+      }
+    }
+
+    /** Items that the label selector leaves out are never decided on. */
+    void ended() {
+      tell(services.clock().instant(), total);
+    }
+
+    private void tell(Instant now, long items) {
+      told = now;
+      listener.accept(
+          new Progress(Phase.IN_PROGRESS, items, total, 0, 0, 0, Duration.between(start, now)));
     }
   }
 

@@ -24,6 +24,7 @@ import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,25 +37,28 @@ class PlanTest {
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final ResourceIdentifier KEYS = ResourceIdentifier.of("secrets", "shop", "keys");
 
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
   private FakeCluster cluster;
   private Oadp oadp;
 
   @BeforeEach
   void backUpShop() {
     cluster = FakeCluster.start();
-    InMemoryObjectStore store = new InMemoryObjectStore();
-    oadp =
-        OadpEngine.builder()
-            .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
-            .withoutBuiltIns()
-            .objectStore("memory", context -> store)
-            .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
-            .build();
+    oadp = engine(cluster);
     cluster.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
     cluster.apply(config("a", "1"));
     cluster.apply(config("b", "1"));
     cluster.apply(secret(CANARY + "b25l"));
     oadp.backup(BackupSpec.builder("b1").includeNamespaces("shop").build()).orThrow();
+  }
+
+  private Oadp engine(FakeCluster of) {
+    return OadpEngine.builder()
+        .cluster(Clusters.ofKubeconfigText(of.kubeconfig()))
+        .withoutBuiltIns()
+        .objectStore("memory", context -> store)
+        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
+        .build();
   }
 
   @AfterEach
@@ -197,5 +201,48 @@ class PlanTest {
                     .hasToString(
                         "[{\"pointer\":\"/data/value\",\"live\":\"\\\"2\\\"\","
                             + "\"desired\":\"\\\"1\\\"\"}]"));
+  }
+
+  @Test
+  void plan_ofCustomResourceWhoseDefinitionIsNotThere_waitsForIt() {
+    String crd =
+        "{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':"
+            + "{'name':'widgets.example.com'},'spec':{'group':'example.com','scope':'Namespaced',"
+            + "'names':{'plural':'widgets','kind':'Widget'},'versions':[{'name':'v1','served':true,"
+            + "'storage':true,'schema':{'openAPIV3Schema':{'type':'object',"
+            + "'x-kubernetes-preserve-unknown-fields':true}}}]}}";
+    RestoreSpec spec = RestoreSpec.builder("r1").backupName("b2").build();
+    try (FakeCluster origin = FakeCluster.builder().crdEstablishingTime(Duration.ZERO).start();
+        Oadp there = engine(origin)) {
+      origin.apply(
+          KubernetesItem.ofTree(
+              JsonParser.parseString(crd.replace('\'', '"')).getAsJsonObject()));
+      awaitEstablished(origin);
+      origin.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
+      origin.apply(KubernetesItem.of("example.com/v1", "Widget", "shop", "w"));
+      there
+          .backup(BackupSpec.builder("b2").includeNamespaces("shop").build())
+          .orThrow();
+    }
+
+    PlannedItem widget =
+        item(oadp.plan(spec), ResourceIdentifier.of("widgets.example.com", "shop", "w"));
+
+    assertThat(widget.decision()).isEqualTo(Decision.CREATE);
+    assertThat(widget.waitsFor())
+        .containsExactly(
+            ResourceIdentifier.clusterScoped(
+                "customresourcedefinitions.apiextensions.k8s.io", "widgets.example.com"));
+  }
+
+  private static void awaitEstablished(FakeCluster origin) {
+    ResourceIdentifier id =
+        ResourceIdentifier.clusterScoped(
+            "customresourcedefinitions.apiextensions.k8s.io", "widgets.example.com");
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!origin.get(id).orElseThrow().json("/status/conditions").orElse("").contains("True")) {
+      assertThat(System.nanoTime()).as("the CRD is not established").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 }
