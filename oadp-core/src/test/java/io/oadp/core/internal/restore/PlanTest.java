@@ -215,14 +215,11 @@ class PlanTest {
     try (FakeCluster origin = FakeCluster.builder().crdEstablishingTime(Duration.ZERO).start();
         Oadp there = engine(origin)) {
       origin.apply(
-          KubernetesItem.ofTree(
-              JsonParser.parseString(crd.replace('\'', '"')).getAsJsonObject()));
+          KubernetesItem.ofTree(JsonParser.parseString(crd.replace('\'', '"')).getAsJsonObject()));
       awaitEstablished(origin);
       origin.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
       origin.apply(KubernetesItem.of("example.com/v1", "Widget", "shop", "w"));
-      there
-          .backup(BackupSpec.builder("b2").includeNamespaces("shop").build())
-          .orThrow();
+      there.backup(BackupSpec.builder("b2").includeNamespaces("shop").build()).orThrow();
     }
 
     PlannedItem widget =
