@@ -9,6 +9,8 @@ public enum Peer {
   MINIO("MinIO"),
   /** Velero's server, which a suite starts when its objects exist, and its command line. */
   VELERO("Velero"),
+  /** Velero 1.14.0, which runs in the place of the newer one. */
+  OLDER_VELERO("Velero 1.14"),
   /** Velero's command line alone. */
   VELERO_PROGRAM("the velero program");
 

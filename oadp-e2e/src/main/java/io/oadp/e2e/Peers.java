@@ -61,7 +61,12 @@ public final class Peers {
 
   /** Returns Velero: its server, not started by this call, and its command line. */
   public Velero velero() {
-    return new Velero(lab, kube());
+    return new Velero(lab, kube(), "velero");
+  }
+
+  /** Returns Velero 1.14.0 in the place of the newer one. */
+  public Velero olderVelero() {
+    return new Velero(lab, kube(), "velero-1.14");
   }
 
   /** Runs kubectl as the lab's administrator. */
@@ -87,6 +92,10 @@ public final class Peers {
           kube().get("/version");
           minio().check();
           checkProgram("velero");
+        }
+        case OLDER_VELERO -> {
+          check(Peer.VELERO);
+          checkProgram("velero-1.14");
         }
         case VELERO_PROGRAM -> checkProgram("velero");
       }

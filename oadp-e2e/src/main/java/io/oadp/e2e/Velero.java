@@ -27,10 +27,16 @@ public final class Velero {
 
   private final Lab lab;
   private final KubeApi kube;
+  private final String program;
 
-  Velero(Lab lab, KubeApi kube) {
+  /**
+   * @param program {@code velero}, or {@code velero-1.14} for the older release; the lab runs one
+   *     of them at a time
+   */
+  Velero(Lab lab, KubeApi kube, String program) {
     this.lab = lab;
     this.kube = kube;
+    this.program = program;
   }
 
   /** Returns the namespace in which Velero keeps its records. */
@@ -54,7 +60,7 @@ public final class Velero {
               noStatus.add("status", JsonNull.INSTANCE);
               kube.mergePatch(path("backupstoragelocations", "default"), noStatus);
             });
-    lab.run("velero", options).orThrow();
+    lab.run(program, options).orThrow();
     waitUntilAvailable("default");
   }
 
@@ -66,7 +72,7 @@ public final class Velero {
   /** Runs the command line in Velero's namespace. */
   public CommandResult cli(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(lab.program("velero").toString());
+    command.add(lab.program(program).toString());
     command.addAll(Arrays.asList(arguments));
     command.add("--kubeconfig=" + lab.kubeconfig());
     command.add("--namespace=" + namespace());
