@@ -37,8 +37,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *       names, and defaults are filled in only for Namespaces, Services, Secrets, volumes, claims
  *       and CRDs. Numbers keep their text. Of built-in kinds all nulls are dropped, of custom
  *       resources those of the metadata.
- *   <li>No workload controllers, scheduler or garbage collector run: a Deployment makes no Pods,
- *       owner references have no effect, claims stay Pending.
+ *   <li>No workload controllers and no scheduler run: a Deployment makes no Pods, claims stay
+ *       Pending. The garbage collector runs when {@link #collectGarbage()} is called only.
  *   <li>The holder of {@link #token()} may do everything; users may do what the test or roles and
  *       bindings allow, without aggregated and predefined roles. ServiceAccounts have no tokens.
  *       There are no webhooks and no quotas.
@@ -307,6 +307,15 @@ public final class FakeCluster implements AutoCloseable {
    */
   public void expireContinueTokens() {
     api.compact();
+  }
+
+  /**
+   * Follows owner references, as the garbage collector of a cluster does by itself: deletes what
+   * belongs to owners that are gone, drops references to them where other owners remain, and
+   * finishes deletions with the propagation policies Foreground and Orphan.
+   */
+  public void collectGarbage() {
+    api.collectGarbage();
   }
 
   /** Ends the server, its threads and connections. */

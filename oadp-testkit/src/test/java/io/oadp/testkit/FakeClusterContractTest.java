@@ -36,4 +36,9 @@ class FakeClusterContractTest extends ClusterContract {
   protected Optional<String> caPem() {
     return Optional.empty();
   }
+
+  @Override
+  protected void collectGarbage() {
+    cluster.collectGarbage();
+  }
 }

@@ -11,7 +11,7 @@ import io.oadp.testkit.contract.ClusterClient.Reply;
 import org.junit.jupiter.api.Test;
 
 /** The cases of {@link ClusterContract} about single items: create, replace, patch, delete. */
-abstract class ClusterItemCases extends ClusterListCases {
+abstract class ClusterItemCases extends ClusterDeletionCases {
   @Test
   final void method_thatIsNotServed_isNotAllowed() {
     api.put(home + "/configmaps", "{}")

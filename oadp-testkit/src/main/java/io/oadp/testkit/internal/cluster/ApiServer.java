@@ -88,6 +88,11 @@ public final class ApiServer implements AutoCloseable {
     Mistakes.requireResource(types, groupResource);
   }
 
+  /** Follows owner references until nothing is left to do. */
+  public void collectGarbage() {
+    new GarbageCollector(storage, types, items).collect();
+  }
+
   /** Forgets what continue tokens and watches need of the past. */
   public void compact() {
     storage.compact();
@@ -310,7 +315,12 @@ public final class ApiServer implements AutoCloseable {
         requirePath(!everyNamespace);
         Predicate<StoredItem> which = Lists.selection(type, request.query());
         List<StoredItem> deleted =
-            items.deleteAll(type, target.namespace(), which, options(request, "DeleteOptions"));
+            items.deleteAll(
+                type,
+                target.namespace(),
+                which,
+                DeleteOptions.of(request).propagation(),
+                options(request, "DeleteOptions"));
         return Lists.of(type, deleted, storage.revision());
       }
       default -> throw ApiFailure.methodNotAllowed();
@@ -428,24 +438,12 @@ public final class ApiServer implements AutoCloseable {
 
   private Answer delete(Target target, Request request) {
     ResourceType type = target.type();
-    JsonObject wanted = new JsonObject();
-    if (request.body().length > 0) {
-      try {
-        wanted =
-            Json.parse(request.body()) instanceof JsonObject o
-                ? Json.object(o, "preconditions")
-                : wanted;
-      } catch (JsonParseException e) {
-        throw ApiFailure.badRequest("the DeleteOptions are not JSON: " + Json.problem(e));
-      }
-    }
     StoredItem last =
         items.delete(
             type,
             target.namespace(),
             target.name(),
-            new Items.Preconditions(
-                Json.string(wanted, "uid"), Json.string(wanted, "resourceVersion")),
+            DeleteOptions.of(request),
             options(request, "DeleteOptions"));
     boolean pending =
         storage.get(type.storage(), last.key()).filter(i -> i.uid().equals(last.uid())).isPresent();

@@ -30,8 +30,8 @@ final class Items {
   /** What server-side apply made. */
   record Applied(StoredItem item, boolean created) {}
 
-  /** What a DELETE insists on; empty texts insist on nothing. */
-  record Preconditions(String uid, String resourceVersion) {}
+  /** What a DELETE insists on, and what becomes of what the item owns; empty texts say nothing. */
+  record Deletion(String uid, String resourceVersion, String propagation) {}
 
   /** Hears of every change, for the controllers. */
   interface Listener {
@@ -396,14 +396,14 @@ final class Items {
       ResourceType type,
       String namespace,
       String name,
-      Preconditions preconditions,
+      Deletion deletion,
       Options options) {
     synchronized (storage) {
       StoredItem live = get(type, namespace, name);
       if (type.is(Admission.NAMESPACES) && IMMORTAL.contains(name)) {
         throw ApiFailure.forbidden(type, name, "this namespace may not be deleted");
       }
-      check(type, live, preconditions);
+      check(type, live, deletion);
       if (options.dryRun() || live.deleting()) {
         return live;
       }
@@ -415,6 +415,7 @@ final class Items {
         finalizers.add(Admission.CRD_FINALIZER);
         metadata.add("finalizers", finalizers);
       }
+      DeleteOptions.finalizers(type, metadata, deletion.propagation());
       metadata.addProperty("deletionTimestamp", now());
       if (!definition && !type.is(Admission.NAMESPACES)) {
         metadata.addProperty("deletionGracePeriodSeconds", 0);
@@ -434,7 +435,7 @@ final class Items {
     }
   }
 
-  private static void check(ResourceType type, StoredItem live, Preconditions wanted) {
+  private static void check(ResourceType type, StoredItem live, Deletion wanted) {
     if (!wanted.uid().isEmpty() && !wanted.uid().equals(live.uid())) {
       throw ApiFailure.precondition(
           type,
@@ -461,10 +462,19 @@ final class Items {
   /** Deletes the items of a kind that match; of one namespace unless that is empty. */
   List<StoredItem> deleteAll(
       ResourceType type, String namespace, Predicate<StoredItem> which, Options options) {
+    return deleteAll(type, namespace, which, "", options);
+  }
+
+  List<StoredItem> deleteAll(
+      ResourceType type,
+      String namespace,
+      Predicate<StoredItem> which,
+      String propagation,
+      Options options) {
     synchronized (storage) {
       List<StoredItem> matching =
           storage.live(type.storage(), namespace).stream().filter(which).toList();
-      Preconditions none = new Preconditions("", "");
+      Deletion none = new Deletion("", "", propagation);
       matching.forEach(i -> delete(type, i.namespace(), i.name(), none, options));
       return matching;
     }
