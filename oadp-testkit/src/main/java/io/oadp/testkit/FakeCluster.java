@@ -6,17 +6,21 @@ import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.testkit.internal.cluster.ApiServer;
 import io.oadp.testkit.internal.cluster.Faults;
 import io.oadp.testkit.internal.cluster.HttpFront;
+import io.oadp.testkit.internal.cluster.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a small Kubernetes API server in this JVM, over HTTP on a free port of the loopback
@@ -68,7 +72,35 @@ public final class FakeCluster implements AutoCloseable {
     private Duration establishing = Duration.ofMillis(50);
     private Duration finalizing = Duration.ZERO;
 
+    private @Nullable Tls tls;
+    private boolean failsOnUnmetFaults;
+
     private Builder() {}
+
+    /**
+     * Serves HTTPS instead of HTTP.
+     *
+     * @param keyStore holds one key with its certificate, which must be valid for {@code
+     *     127.0.0.1}; the last certificate of its chain becomes the CA of the kubeconfig
+     * @param password the password of the key store and the key; copied, never shown
+     * @return this
+     * @throws IllegalArgumentException if the store has no usable key
+     */
+    public Builder https(KeyStore keyStore, char[] password) {
+      tls = Tls.of(keyStore, password);
+      return this;
+    }
+
+    /**
+     * Lets {@link FakeCluster#close()} fail if a scripted fault met no request; by default it logs
+     * a warning. Faults that were cleared do not count.
+     *
+     * @return this
+     */
+    public Builder failOnUnmetFaults() {
+      failsOnUnmetFaults = true;
+      return this;
+    }
 
     /**
      * Sets the clock of creation and deletion timestamps; the default is the system's.
@@ -114,17 +146,23 @@ public final class FakeCluster implements AutoCloseable {
     }
   }
 
+  private static final System.Logger LOG = System.getLogger(FakeCluster.class.getName());
+
   private final ApiServer api;
+  private final @Nullable Tls tls;
+  private final boolean failsOnUnmetFaults;
   private final Faults faults = new Faults();
   private final String token = UUID.randomUUID().toString();
   private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
   private final HttpFront front;
 
   private FakeCluster(Builder builder) {
+    tls = builder.tls;
+    failsOnUnmetFaults = builder.failsOnUnmetFaults;
     api = new ApiServer(builder.clock, builder.establishing, builder.finalizing);
     api.addUser(token, "");
     try {
-      front = new HttpFront(api, faults);
+      front = new HttpFront(api, faults, tls == null ? null : tls.context());
     } catch (IOException e) {
       api.close();
       throw new UncheckedIOException("no port for the fake cluster on the loopback interface", e);
@@ -185,7 +223,7 @@ public final class FakeCluster implements AutoCloseable {
         - name: fake
           cluster:
             server: %s
-        users:
+        %susers:
         - name: fake
           user:
             token: %s
@@ -196,7 +234,24 @@ public final class FakeCluster implements AutoCloseable {
             user: fake
         current-context: fake
         """
-        .formatted(url(), bearer);
+        .formatted(url(), authority(), bearer);
+  }
+
+  private String authority() {
+    return tls == null
+        ? ""
+        : "    certificate-authority-data: "
+            + Base64.getEncoder().encodeToString(tls.caPem().getBytes(StandardCharsets.US_ASCII))
+            + "\n";
+  }
+
+  /**
+   * Returns the certificate that clients must trust.
+   *
+   * @return the CA in PEM, or nothing over plain HTTP
+   */
+  public Optional<String> caPem() {
+    return Optional.ofNullable(tls).map(Tls::caPem);
   }
 
   /**
@@ -296,6 +351,30 @@ public final class FakeCluster implements AutoCloseable {
     faults.add(method, path, fault);
   }
 
+  /**
+   * Lets requests to come go wrong, named by verb and resource. Faults apply in the order in which
+   * they were added; a request meets one of them at most.
+   *
+   * @param match which requests
+   * @param fault what happens
+   * @throws IllegalArgumentException if there is no such resource; the message says what to write
+   */
+  public void inject(RequestMatch match, RequestFault fault) {
+    if (!match.resource().equals("*")) {
+      api.requireResource(match.resource());
+    }
+    faults.add(match.toString(), match::matches, match.first(), fault);
+  }
+
+  /**
+   * Tells which scripted faults have met no request so far.
+   *
+   * @return a sentence for each: what it was meant for, and which requests came instead
+   */
+  public List<String> unmetFaults() {
+    return faults.unmet();
+  }
+
   /** Forgets the faults that are still to come. */
   public void clearFaults() {
     faults.clear();
@@ -318,10 +397,21 @@ public final class FakeCluster implements AutoCloseable {
     api.collectGarbage();
   }
 
-  /** Ends the server, its threads and connections. */
+  /**
+   * Ends the server, its threads and connections.
+   *
+   * @throws IllegalStateException if a scripted fault met no request and {@link
+   *     Builder#failOnUnmetFaults()} asked for this; everything is closed nevertheless
+   */
   @Override
   public void close() {
     front.close();
     api.close();
+    List<String> unmet = faults.unmet();
+    faults.clear();
+    if (!unmet.isEmpty() && failsOnUnmetFaults) {
+      throw new IllegalStateException(String.join("\n", unmet));
+    }
+    unmet.forEach(u -> LOG.log(System.Logger.Level.WARNING, u));
   }
 }

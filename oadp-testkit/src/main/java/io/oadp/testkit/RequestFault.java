@@ -10,6 +10,20 @@ import java.util.Optional;
  * {@link #times} or {@link #always} says otherwise.
  */
 public final class RequestFault {
+  /** What becomes of the body of an answer. */
+  public enum Body {
+    /** It is sent whole. */
+    WHOLE,
+    /** Bytes that are no JSON come in its place. */
+    WRONG,
+    /** The length is promised, and the connection ends before. */
+    TRUNCATED,
+    /** It is sent in chunks, and the connection ends without the last one. */
+    UNENDED
+  }
+
+  private final Body body;
+  private final int bodyBytes;
   private final int status;
   private final boolean dropsConnection;
   private final Duration delay;
@@ -23,13 +37,17 @@ public final class RequestFault {
       Duration delay,
       Optional<Duration> retryAfter,
       boolean applied,
-      int count) {
+      int count,
+      Body body,
+      int bodyBytes) {
     this.status = status;
     this.dropsConnection = dropsConnection;
     this.delay = delay;
     this.retryAfter = retryAfter;
     this.applied = applied;
     this.count = count;
+    this.body = body;
+    this.bodyBytes = bodyBytes;
   }
 
   /**
@@ -42,7 +60,7 @@ public final class RequestFault {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("status must be from 400 to 599, was " + status);
     }
-    return new RequestFault(status, false, Duration.ZERO, Optional.empty(), false, 1);
+    return new RequestFault(status, false, Duration.ZERO, Optional.empty(), false, 1, Body.WHOLE, 0);
   }
 
   /**
@@ -51,7 +69,7 @@ public final class RequestFault {
    * @return the fault
    */
   public static RequestFault connectionLost() {
-    return new RequestFault(0, true, Duration.ZERO, Optional.empty(), false, 1);
+    return new RequestFault(0, true, Duration.ZERO, Optional.empty(), false, 1, Body.WHOLE, 0);
   }
 
   /**
@@ -61,7 +79,47 @@ public final class RequestFault {
    * @return the fault
    */
   public static RequestFault slow(Duration delay) {
-    return new RequestFault(0, false, delay, Optional.empty(), false, 1);
+    return new RequestFault(0, false, delay, Optional.empty(), false, 1, Body.WHOLE, 0);
+  }
+
+  /**
+   * Answers with status 200 and bytes that are no JSON. The request does not take effect unless
+   * {@link #applied} says so.
+   *
+   * @return the fault
+   */
+  public static RequestFault wrongBytes() {
+    return new RequestFault(
+        0, false, Duration.ZERO, Optional.empty(), false, 1, Body.WRONG, 0);
+  }
+
+  /**
+   * Answers as usual, but closes the connection after some bytes of the body although more were
+   * promised. The request takes effect.
+   *
+   * @param bytes how many bytes of the body are sent at most
+   * @return the fault
+   */
+  public static RequestFault truncated(int bytes) {
+    return cut(Body.TRUNCATED, bytes);
+  }
+
+  /**
+   * Answers as usual in chunks, but closes the connection after some bytes of the body, without the
+   * chunk that ends it. The request takes effect.
+   *
+   * @param bytes how many bytes of the body are sent at most
+   * @return the fault
+   */
+  public static RequestFault unended(int bytes) {
+    return cut(Body.UNENDED, bytes);
+  }
+
+  private static RequestFault cut(Body body, int bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("bytes must not be negative, was " + bytes);
+    }
+    return new RequestFault(0, false, Duration.ZERO, Optional.empty(), false, 1, body, bytes);
   }
 
   /**
@@ -71,7 +129,7 @@ public final class RequestFault {
    * @return the changed fault
    */
   public RequestFault after(Duration wait) {
-    return new RequestFault(status, dropsConnection, wait, retryAfter, applied, count);
+    return new RequestFault(status, dropsConnection, wait, retryAfter, applied, count, body, bodyBytes);
   }
 
   /**
@@ -81,7 +139,7 @@ public final class RequestFault {
    * @return the changed fault
    */
   public RequestFault retryAfter(Duration wait) {
-    return new RequestFault(status, dropsConnection, delay, Optional.of(wait), applied, count);
+    return new RequestFault(status, dropsConnection, delay, Optional.of(wait), applied, count, body, bodyBytes);
   }
 
   /**
@@ -90,7 +148,7 @@ public final class RequestFault {
    * @return the changed fault
    */
   public RequestFault applied() {
-    return new RequestFault(status, dropsConnection, delay, retryAfter, true, count);
+    return new RequestFault(status, dropsConnection, delay, retryAfter, true, count, body, bodyBytes);
   }
 
   /**
@@ -103,7 +161,7 @@ public final class RequestFault {
     if (times < 1) {
       throw new IllegalArgumentException("times must be positive, was " + times);
     }
-    return new RequestFault(status, dropsConnection, delay, retryAfter, applied, times);
+    return new RequestFault(status, dropsConnection, delay, retryAfter, applied, times, body, bodyBytes);
   }
 
   /**
@@ -131,6 +189,24 @@ public final class RequestFault {
    */
   public boolean dropsConnection() {
     return dropsConnection;
+  }
+
+  /**
+   * Tells what becomes of the body.
+   *
+   * @return what happens to it
+   */
+  public Body body() {
+    return body;
+  }
+
+  /**
+   * Returns how much of the body is sent where it is cut.
+   *
+   * @return the number of bytes, at most
+   */
+  public int bodyBytes() {
+    return bodyBytes;
   }
 
   /**

@@ -180,7 +180,7 @@ abstract class ClusterWatchCases extends ClusterCases {
   final void watch_withBookmarks_marksTheEndOfTheFirstEvents() {
     createMap("a", "");
     List<JsonObject> events = events(watch("allowWatchBookmarks=true&" + FOREIGN));
-    assertThat(events).hasSize(2);
+    assertThat(events).hasSizeGreaterThanOrEqualTo(2); // more bookmarks may follow
     assertThat(events.get(1).get("type").getAsString()).isEqualTo("BOOKMARK");
     JsonObject mark = events.get(1).getAsJsonObject("object");
     assertThat(mark.get("kind").getAsString()).isEqualTo("ConfigMap");
@@ -200,7 +200,7 @@ abstract class ClusterWatchCases extends ClusterCases {
                 + FOREIGN
                 + "&resourceVersion="
                 + since);
-    assertThat(told(watched)).containsExactly("ADDED a", "BOOKMARK");
+    assertThat(told(watched)).startsWith("ADDED a", "BOOKMARK");
   }
 
   @Test

@@ -4,8 +4,11 @@ package io.oadp.testkit.internal.cluster;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.oadp.testkit.FakeCluster.RecordedRequest;
 import io.oadp.testkit.RequestFault;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -25,6 +28,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side on a free port of the loopback interface: records requests, acts out the scripted
@@ -32,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HttpFront implements AutoCloseable {
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+  private static final String WRONG_BYTES = "\u0000\u0001<not json>";
   private static final int THREADS = 128;
   private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
   private static final Duration BOOKMARK_PERIOD = Duration.ofMinutes(1);
@@ -49,9 +55,10 @@ public final class HttpFront implements AutoCloseable {
    *
    * @param api answers
    * @param faults what goes wrong
+   * @param tls serves HTTPS, or HTTP where it is null
    * @throws IOException if no port can be had
    */
-  public HttpFront(ApiServer api, Faults faults) throws IOException {
+  public HttpFront(ApiServer api, Faults faults, @Nullable SSLContext tls) throws IOException {
     this.api = api;
     this.faults = faults;
     // The JDK's server sends head and body apart; with Nagle's algorithm every answer on a kept
@@ -59,7 +66,14 @@ public final class HttpFront implements AutoCloseable {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
     }
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (tls != null) {
+      HttpsServer secure = HttpsServer.create(any, 512);
+      secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+      server = secure;
+    } else {
+      server = HttpServer.create(any, 512);
+    }
     AtomicInteger number = new AtomicInteger();
     executor =
         new ThreadPoolExecutor(
@@ -85,7 +99,8 @@ public final class HttpFront implements AutoCloseable {
    * @return the base URL, without a slash at the end
    */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /**
@@ -108,7 +123,7 @@ public final class HttpFront implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     Request request = read(exchange);
-    Optional<RequestFault> fault = faults.next(request.method(), request.path());
+    Optional<RequestFault> fault = faults.next(request);
     if (fault.isPresent() && !pause(fault.get().delay())) {
       exchange.close();
       return;
@@ -134,10 +149,37 @@ public final class HttpFront implements AutoCloseable {
       send(exchange, request, refusal(fault.get().status()));
       return;
     }
+    if (fault.isPresent() && fault.get().body() != RequestFault.Body.WHOLE) {
+      sendSpoiled(exchange, request, fault.get());
+      return;
+    }
     if (request.wantsWatch() && watch(exchange, request)) {
       return;
     }
     send(exchange, request, api.handle(request));
+  }
+
+  private void sendSpoiled(HttpExchange exchange, Request request, RequestFault fault)
+      throws IOException {
+    if (fault.body() == RequestFault.Body.WRONG) {
+      if (fault.isApplied()) {
+        api.handle(request);
+      }
+      send(exchange, request, new Answer(200, Answer.JSON).add(WRONG_BYTES));
+      return;
+    }
+    Answer answer = api.handle(request);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    answer.writeTo(whole);
+    setHeaders(exchange.getResponseHeaders(), answer.contentType());
+    record(request, answer.status());
+    boolean chunks = fault.body() == RequestFault.Body.UNENDED;
+    exchange.sendResponseHeaders(answer.status(), chunks ? 0 : whole.size());
+    OutputStream out = exchange.getResponseBody();
+    out.write(whole.toByteArray(), 0, Math.min(whole.size(), fault.bodyBytes()));
+    out.flush();
+    // The server closes the connection of a handler that fails, without ending the body.
+    throw new IOException("a scripted fault cuts the answer");
   }
 
   private boolean pause(Duration delay) {
