@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves what kube-apiserver 1.36 serves by default: both forms of discovery; create, read,
  * replace, merge, JSON and strategic patches, delete and delete of collections; paged lists that
- * stay at one moment; label selectors; resource version conflicts; dry runs; field managers;
+ * stay at one moment; label and field selectors; users with rights; resource version conflicts; dry runs; field managers;
  * finalizers; watches; namespaces that are emptied before they go; CustomResourceDefinitions that
  * take a moment to become established and are then served; addresses and ports of Services. Status
  * codes and Status bodies are those of the real server, and a contract suite holds both to the same
@@ -48,6 +49,10 @@ import org.jspecify.annotations.Nullable;
  *       There are no webhooks and no quotas.
  *   <li>Field managers know lists as one field. Server-side apply, the sub-resources other than
  *       {@code status} and {@code finalize}, tables, YAML and Protobuf bodies are not served.
+ *   <li>Field selectors know {@code metadata.name} and {@code metadata.namespace} only. Every read
+ *       is of the present, and a watch that is behind learns of it by an event of type ERROR.
+ *   <li>A lost connection is closed, not reset. Generated populations cannot be changed.
+ *   <li>Owner references are not validated. Namespaces ignore propagation policies.
  *   <li>Versions of a CRD differ in {@code apiVersion} only; conversion webhooks are not called.
  * </ul>
  *
@@ -386,6 +391,23 @@ public final class FakeCluster implements AutoCloseable {
    */
   public void expireContinueTokens() {
     api.compact();
+  }
+
+  /**
+   * Shows a population of one kind that is made when it is read, so that lists of a million items
+   * cost the memory of a page. It can be read by GET and by paged lists, not changed, and watches
+   * and {@link #list} leave it out. A later population of the same kind takes its place.
+   *
+   * @param count how many items, at least one
+   * @param items makes the item of an index from 0 on, the same one each time; called by many
+   *     threads; namespaces and names must ascend with the index
+   * @throws IllegalArgumentException if the items are not in order; the message says how
+   */
+  public void generate(int count, IntFunction<KubernetesItem> items) {
+    if (count < 1) {
+      throw new IllegalArgumentException("a population has at least one item, was " + count);
+    }
+    api.generate(count, i -> new String(items.apply(i).toBytes(), StandardCharsets.UTF_8));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -86,6 +87,22 @@ public final class ApiServer implements AutoCloseable {
    */
   public void requireResource(String groupResource) {
     Mistakes.requireResource(types, groupResource);
+  }
+
+  /**
+   * Shows items of one kind that are made when they are read.
+   *
+   * @param count how many
+   * @param json makes the item of an index, with {@code apiVersion} and {@code kind}
+   */
+  public void generate(int count, IntFunction<String> json) {
+    ResourceType type = Mistakes.typeOf(types, (JsonObject) Json.parse(json.apply(0)));
+    long revision = storage.revision();
+    storage.show(
+        type.storage(),
+        new Population(
+            count,
+            i -> items.generated(type, (JsonObject) Json.parse(json.apply(i)), revision)));
   }
 
   /** Follows owner references until nothing is left to do. */

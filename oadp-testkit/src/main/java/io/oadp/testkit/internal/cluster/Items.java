@@ -4,6 +4,7 @@ package io.oadp.testkit.internal.cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.oadp.testkit.internal.cluster.ManagedFields.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -509,6 +510,17 @@ final class Items {
   private static StoredItem item(ResourceType type, JsonObject tree) {
     JsonObject ordered = ItemForm.normalised(type, tree);
     return StoredItem.of(ordered, ItemForm.bytes(type, ordered));
+  }
+
+  /** An item of a generated population; its uid is told from its place. */
+  StoredItem generated(ResourceType type, JsonObject tree, long revision) {
+    JsonObject metadata = Json.ensure(tree, "metadata");
+    String key = type.storage() + "/" + Json.string(metadata, "namespace") + "/" + Json.string(metadata, "name");
+    metadata.addProperty(
+        "uid", UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString());
+    metadata.addProperty("creationTimestamp", now());
+    metadata.addProperty("resourceVersion", Long.toString(revision));
+    return item(type, tree);
   }
 
   /** The answer to a dry run: a new object has no resourceVersion there. */

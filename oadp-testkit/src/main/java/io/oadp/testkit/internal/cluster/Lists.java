@@ -161,7 +161,7 @@ final class Lists {
   }
 
   /** The first item that does not come before {@code key}. */
-  private static int indexOf(List<StoredItem> items, String key) {
+  static int indexOf(List<StoredItem> items, String key) {
     int low = 0;
     int high = items.size();
     while (low < high) {

@@ -3,6 +3,7 @@ package io.oadp.testkit.internal.cluster;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,6 +36,7 @@ final class Storage {
 
   private final Map<String, NavigableMap<String, StoredItem>> items = new HashMap<>();
   private final Map<String, NavigableMap<Long, Snapshot>> snapshots = new HashMap<>();
+  private final Map<String, Population> populations = new HashMap<>();
   private final Map<String, Snapshot> latest = new HashMap<>();
   private final Deque<Change> changes = new ArrayDeque<>();
   private final List<Consumer<Change>> watchers = new ArrayList<>();
@@ -50,16 +52,44 @@ final class Storage {
   }
 
   synchronized Optional<StoredItem> get(String storage, String key) {
-    return Optional.ofNullable(of(storage).get(key));
+    StoredItem stored = of(storage).get(key);
+    Population generated = populations.get(storage);
+    return stored == null && generated != null
+        ? generated.find(key)
+        : Optional.ofNullable(stored);
+  }
+
+  /** Shows items that are not stored, from the next revision on. */
+  synchronized void show(String storage, Population population) {
+    nextRevision();
+    populations.put(storage, population);
+    latest.remove(storage);
+  }
+
+  private List<StoredItem> visible(String storage, Collection<StoredItem> stored) {
+    Population generated = populations.get(storage);
+    return generated == null ? List.copyOf(stored) : generated.with(stored);
+  }
+
+  private void refuseGenerated(String storage, StoredItem item) {
+    Population generated = populations.get(storage);
+    if (generated != null && generated.find(item.key()).isPresent()) {
+      throw ApiFailure.of(
+          405,
+          "MethodNotAllowed",
+          "\"" + item.key() + "\" is of a generated population, which can be read only");
+    }
   }
 
   synchronized void put(String storage, StoredItem item) {
+    refuseGenerated(storage, item);
     StoredItem before = of(storage).put(item.key(), item);
     changed(storage, before == null ? "ADDED" : "MODIFIED", item, before);
   }
 
   /** Removes an item; {@code last} is its final state, which watches see. */
   synchronized void remove(String storage, StoredItem last) {
+    refuseGenerated(storage, last);
     StoredItem before = of(storage).remove(last.key());
     changed(storage, "DELETED", last, before);
   }
@@ -77,7 +107,7 @@ final class Storage {
   synchronized Snapshot snapshot(String storage) {
     Snapshot last = latest.get(storage);
     Snapshot now =
-        new Snapshot(revision, last != null ? last.items() : List.copyOf(of(storage).values()));
+        new Snapshot(revision, last != null ? last.items() : visible(storage, of(storage).values()));
     latest.put(storage, now);
     NavigableMap<Long, Snapshot> kept = snapshots.computeIfAbsent(storage, s -> new TreeMap<>());
     kept.put(now.revision(), now);
@@ -104,7 +134,7 @@ final class Storage {
         undo(past, change);
       }
     }
-    return Optional.of(new Snapshot(atRevision, List.copyOf(past.values())));
+    return Optional.of(new Snapshot(atRevision, visible(storage, past.values())));
   }
 
   private static void undo(Map<String, StoredItem> items, Change change) {
