@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves what kube-apiserver 1.36 serves by default: both forms of discovery; create, read,
  * replace, merge, JSON and strategic patches, delete and delete of collections; paged lists that
- * stay at one moment; label and field selectors; users with rights; resource version conflicts; dry runs; field managers;
- * finalizers; watches; namespaces that are emptied before they go; CustomResourceDefinitions that
- * take a moment to become established and are then served; addresses and ports of Services. Status
- * codes and Status bodies are those of the real server, and a contract suite holds both to the same
- * answers.
+ * stay at one moment; label and field selectors; users with rights; resource version conflicts; dry
+ * runs; field managers; finalizers; watches; namespaces that are emptied before they go;
+ * CustomResourceDefinitions that take a moment to become established and are then served; addresses
+ * and ports of Services. Status codes and Status bodies are those of the real server, and a
+ * contract suite holds both to the same answers.
  *
  * <p>Known differences from a real server:
  *
@@ -222,23 +222,23 @@ public final class FakeCluster implements AutoCloseable {
 
   String kubeconfig(String bearer) {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: fake
-          cluster:
-            server: %s
-        %susers:
-        - name: fake
-          user:
-            token: %s
-        contexts:
-        - name: fake
-          context:
-            cluster: fake
-            user: fake
-        current-context: fake
-        """
+    apiVersion: v1
+    kind: Config
+    clusters:
+    - name: fake
+      cluster:
+        server: %s
+    %susers:
+    - name: fake
+      user:
+        token: %s
+    contexts:
+    - name: fake
+      context:
+        cluster: fake
+        user: fake
+    current-context: fake
+    """
         .formatted(url(), authority(), bearer);
   }
 

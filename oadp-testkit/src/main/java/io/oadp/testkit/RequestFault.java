@@ -60,7 +60,8 @@ public final class RequestFault {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("status must be from 400 to 599, was " + status);
     }
-    return new RequestFault(status, false, Duration.ZERO, Optional.empty(), false, 1, Body.WHOLE, 0);
+    return new RequestFault(
+        status, false, Duration.ZERO, Optional.empty(), false, 1, Body.WHOLE, 0);
   }
 
   /**
@@ -89,8 +90,7 @@ public final class RequestFault {
    * @return the fault
    */
   public static RequestFault wrongBytes() {
-    return new RequestFault(
-        0, false, Duration.ZERO, Optional.empty(), false, 1, Body.WRONG, 0);
+    return new RequestFault(0, false, Duration.ZERO, Optional.empty(), false, 1, Body.WRONG, 0);
   }
 
   /**
@@ -129,7 +129,8 @@ public final class RequestFault {
    * @return the changed fault
    */
   public RequestFault after(Duration wait) {
-    return new RequestFault(status, dropsConnection, wait, retryAfter, applied, count, body, bodyBytes);
+    return new RequestFault(
+        status, dropsConnection, wait, retryAfter, applied, count, body, bodyBytes);
   }
 
   /**
@@ -139,7 +140,8 @@ public final class RequestFault {
    * @return the changed fault
    */
   public RequestFault retryAfter(Duration wait) {
-    return new RequestFault(status, dropsConnection, delay, Optional.of(wait), applied, count, body, bodyBytes);
+    return new RequestFault(
+        status, dropsConnection, delay, Optional.of(wait), applied, count, body, bodyBytes);
   }
 
   /**
@@ -148,7 +150,8 @@ public final class RequestFault {
    * @return the changed fault
    */
   public RequestFault applied() {
-    return new RequestFault(status, dropsConnection, delay, retryAfter, true, count, body, bodyBytes);
+    return new RequestFault(
+        status, dropsConnection, delay, retryAfter, true, count, body, bodyBytes);
   }
 
   /**
@@ -161,7 +164,8 @@ public final class RequestFault {
     if (times < 1) {
       throw new IllegalArgumentException("times must be positive, was " + times);
     }
-    return new RequestFault(status, dropsConnection, delay, retryAfter, applied, times, body, bodyBytes);
+    return new RequestFault(
+        status, dropsConnection, delay, retryAfter, applied, times, body, bodyBytes);
   }
 
   /**

@@ -68,8 +68,7 @@ class FakeClusterHttpsTest {
 
   @Test
   void https_withKeyStore_servesThoseWhoTrustItsCa(@TempDir Path folder) throws Exception {
-    try (FakeCluster cluster =
-        FakeCluster.builder().https(keyStore(folder), PASSWORD).start()) {
+    try (FakeCluster cluster = FakeCluster.builder().https(keyStore(folder), PASSWORD).start()) {
       assertThat(cluster.url().getScheme()).isEqualTo("https");
       String pem = cluster.caPem().orElseThrow();
       HttpRequest request =
@@ -80,9 +79,7 @@ class FakeClusterHttpsTest {
       assertThat(trusting.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
           .isEqualTo(200);
       assertThatThrownBy(
-              () ->
-                  HttpClient.newHttpClient()
-                      .send(request, HttpResponse.BodyHandlers.ofString()))
+              () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
           .isInstanceOf(IOException.class);
       assertThat(cluster.kubeconfig())
           .contains(
@@ -107,8 +104,7 @@ class FakeClusterHttpsTest {
   void http_withoutKeyStore_hasNoCa() {
     try (FakeCluster cluster = FakeCluster.start()) {
       assertThat(cluster.caPem()).isEmpty();
-      assertThat(cluster.kubeconfig())
-          .contains("    server: " + cluster.url() + "\nusers:\n");
+      assertThat(cluster.kubeconfig()).contains("    server: " + cluster.url() + "\nusers:\n");
     }
   }
 }

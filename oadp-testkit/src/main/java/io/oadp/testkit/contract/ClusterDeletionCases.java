@@ -139,8 +139,7 @@ abstract class ClusterDeletionCases extends ClusterListCases {
 
   @Test
   final void delete_withBothWaysToOrphan_isInvalid() {
-    api.delete(
-            home + "/configmaps/none", "{'propagationPolicy':'Orphan','orphanDependents':true}")
+    api.delete(home + "/configmaps/none", "{'propagationPolicy':'Orphan','orphanDependents':true}")
         .expectFailure(
             422,
             "Invalid",
@@ -167,9 +166,7 @@ abstract class ClusterDeletionCases extends ClusterListCases {
     String uid = create("owner", "");
     create(
         "owned",
-        owner("gone", "d5bbd1a4-0000-0000-0000-000000000002", "")
-            + ","
-            + owner("owner", uid, ""));
+        owner("gone", "d5bbd1a4-0000-0000-0000-000000000002", "") + "," + owner("owner", uid, ""));
     ClusterClient.await(
         "one owner",
         () -> {

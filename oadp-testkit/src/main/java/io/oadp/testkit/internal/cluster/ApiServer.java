@@ -101,8 +101,7 @@ public final class ApiServer implements AutoCloseable {
     storage.show(
         type.storage(),
         new Population(
-            count,
-            i -> items.generated(type, (JsonObject) Json.parse(json.apply(i)), revision)));
+            count, i -> items.generated(type, (JsonObject) Json.parse(json.apply(i)), revision)));
   }
 
   /** Follows owner references until nothing is left to do. */

@@ -67,9 +67,7 @@ final class DeleteOptions {
     boolean orphans = type.is("jobs.batch") || type.is("replicationcontrollers");
     List<String> present = Json.strings(Json.array(metadata, "finalizers"));
     String policy =
-        given.isEmpty() && orphans && present.stream().noneMatch(both::contains)
-            ? "Orphan"
-            : given;
+        given.isEmpty() && orphans && present.stream().noneMatch(both::contains) ? "Orphan" : given;
     if (policy.isEmpty() || type.is(Admission.NAMESPACES)) {
       return;
     }

@@ -91,8 +91,7 @@ public final class Faults {
             description,
             r -> {
               Attributes a = Attributes.of(r);
-              String plural =
-                  a.group().isEmpty() ? a.resource() : a.resource() + "." + a.group();
+              String plural = a.group().isEmpty() ? a.resource() : a.resource() + "." + a.group();
               String part = a.subresource().isEmpty() ? "" : "/" + a.subresource();
               return a.isResource()
                   && wanted.matches(a.verb(), plural + part, a.namespace(), a.name());
@@ -118,7 +117,10 @@ public final class Faults {
 
   private String sentence(Scripted fault) {
     List<String> requests =
-        came.entrySet().stream().limit(SHOWN).map(e -> e.getKey() + " (" + e.getValue() + ")").toList();
+        came.entrySet().stream()
+            .limit(SHOWN)
+            .map(e -> e.getKey() + " (" + e.getValue() + ")")
+            .toList();
     return "no request met the fault for "
         + fault.description
         + "; "

@@ -16,8 +16,7 @@ import java.util.function.Predicate;
 final class GarbageCollector {
   static final String FOREGROUND = "foregroundDeletion";
   static final String ORPHAN = "orphan";
-  private static final Items.Options OPTIONS =
-      new Items.Options("kube-controller-manager", false);
+  private static final Items.Options OPTIONS = new Items.Options("kube-controller-manager", false);
 
   private record Owned(ResourceType type, StoredItem item, JsonObject metadata) {
     List<JsonObject> owners() {
@@ -72,7 +71,10 @@ final class GarbageCollector {
   private void pass() {
     List<Owned> all = all();
     for (Owned owned : all) {
-      if (storage.get(owned.type().storage(), owned.item().key()).filter(owned.item()::equals).isEmpty()) {
+      if (storage
+          .get(owned.type().storage(), owned.item().key())
+          .filter(owned.item()::equals)
+          .isEmpty()) {
         continue; // changed in this pass; the next one sees it
       }
       if (owned.finalizedBy(ORPHAN)) {

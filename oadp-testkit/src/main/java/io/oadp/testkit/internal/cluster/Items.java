@@ -394,11 +394,7 @@ final class Items {
    * @return its last state
    */
   StoredItem delete(
-      ResourceType type,
-      String namespace,
-      String name,
-      Deletion deletion,
-      Options options) {
+      ResourceType type, String namespace, String name, Deletion deletion, Options options) {
     synchronized (storage) {
       StoredItem live = get(type, namespace, name);
       if (type.is(Admission.NAMESPACES) && IMMORTAL.contains(name)) {
@@ -515,7 +511,12 @@ final class Items {
   /** An item of a generated population; its uid is told from its place. */
   StoredItem generated(ResourceType type, JsonObject tree, long revision) {
     JsonObject metadata = Json.ensure(tree, "metadata");
-    String key = type.storage() + "/" + Json.string(metadata, "namespace") + "/" + Json.string(metadata, "name");
+    String key =
+        type.storage()
+            + "/"
+            + Json.string(metadata, "namespace")
+            + "/"
+            + Json.string(metadata, "name");
     metadata.addProperty(
         "uid", UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString());
     metadata.addProperty("creationTimestamp", now());

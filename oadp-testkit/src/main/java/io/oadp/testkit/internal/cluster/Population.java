@@ -24,7 +24,8 @@ final class Population extends AbstractList<StoredItem> implements RandomAccess 
       String key = get(i).key();
       if (key.compareTo(last) <= 0) {
         throw new IllegalArgumentException(
-            "item %d (%s) does not come after the ones before it (%s): pad the numbers in names, as in String.format(\"item-%%07d\", i)"
+            ("item %d (%s) does not come after the ones before it (%s): pad the numbers in names,"
+                    + " as in String.format(\"item-%%07d\", i)")
                 .formatted(i, key, last));
       }
       last = key;

@@ -54,9 +54,7 @@ final class Storage {
   synchronized Optional<StoredItem> get(String storage, String key) {
     StoredItem stored = of(storage).get(key);
     Population generated = populations.get(storage);
-    return stored == null && generated != null
-        ? generated.find(key)
-        : Optional.ofNullable(stored);
+    return stored == null && generated != null ? generated.find(key) : Optional.ofNullable(stored);
   }
 
   /** Shows items that are not stored, from the next revision on. */
@@ -107,7 +105,8 @@ final class Storage {
   synchronized Snapshot snapshot(String storage) {
     Snapshot last = latest.get(storage);
     Snapshot now =
-        new Snapshot(revision, last != null ? last.items() : visible(storage, of(storage).values()));
+        new Snapshot(
+            revision, last != null ? last.items() : visible(storage, of(storage).values()));
     latest.put(storage, now);
     NavigableMap<Long, Snapshot> kept = snapshots.computeIfAbsent(storage, s -> new TreeMap<>());
     kept.put(now.revision(), now);
