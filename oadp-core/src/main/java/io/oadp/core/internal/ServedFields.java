@@ -2,13 +2,11 @@
 package io.oadp.core.internal;
 
 import io.oadp.api.BackupSpec;
-import io.oadp.api.ExistingResourcePolicy;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.Violation;
 import io.oadp.api.Violation.Code;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Tells which fields of a valid spec this engine does not serve yet. A field is refused by its
@@ -77,16 +75,6 @@ public final class ServedFields {
         "resourcePolicy",
         "resource policies are not followed yet; take it out and select with namespaces, resources"
             + " and labels");
-    refuse(
-        found,
-        spec.restoreStatus().isPresent(),
-        "restoreStatus",
-        "status is not restored yet; take it out, and controllers will write it anew");
-    refuse(
-        found,
-        spec.existingResourcePolicy().equals(Optional.of(ExistingResourcePolicy.UPDATE)),
-        "existingResourcePolicy",
-        "objects that exist are not updated yet; use none, and delete what is to be restored anew");
     return List.copyOf(found);
   }
 

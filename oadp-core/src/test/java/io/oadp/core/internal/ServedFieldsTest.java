@@ -82,19 +82,12 @@ class ServedFieldsTest {
                 RestoreHookSpec.builder("h").addExec(ExecRestoreHook.builder("x").build()).build())
             .resourceModifier(ConfigMapRef.of("m"))
             .resourcePolicy(ConfigMapRef.of("p"))
-            .restoreStatus(RestoreStatusSpec.builder().build())
-            .existingResourcePolicy(ExistingResourcePolicy.UPDATE)
             .build();
 
     assertThat(ServedFields.notServed(spec))
         .allSatisfy(violation -> assertThat(violation.code()).isEqualTo(Code.NOT_SERVED))
         .extracting(Violation::field)
-        .containsExactly(
-            "hooks",
-            "resourceModifier",
-            "resourcePolicy",
-            "restoreStatus",
-            "existingResourcePolicy");
+        .containsExactly("hooks", "resourceModifier", "resourcePolicy");
   }
 
   @Test
@@ -107,7 +100,8 @@ class ServedFieldsTest {
             .includeClusterResources(false)
             .orLabelSelector(LabelSelector.parse("x"))
             .mapNamespace("a", "b")
-            .existingResourcePolicy(ExistingResourcePolicy.NONE)
+            .existingResourcePolicy(ExistingResourcePolicy.UPDATE)
+            .restoreStatus(RestoreStatusSpec.builder().build())
             .preserveNodePorts(true)
             .restorePVs(true)
             .itemOperationTimeout(Duration.ofHours(1))

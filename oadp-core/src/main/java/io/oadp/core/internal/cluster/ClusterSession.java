@@ -215,6 +215,15 @@ public final class ClusterSession implements ClusterClient {
             ask, "POST", resource.path(namespace) + query, JSON, item.toBytes(), status -> false));
   }
 
+  /** Replaces an object's status; the rest of the item is ignored, but for its version. */
+  public KubernetesItem replaceStatus(ApiResource resource, KubernetesItem item) {
+    String namespace = item.namespace().orElse("");
+    Ask ask = Ask.of("writing the status of", resource, namespace, item.name());
+    String target = resource.path(namespace, item.name()) + "/status";
+    return item(
+        ask, exchange.write(ask, "PUT", target, JSON, item.toBytes(), status -> false));
+  }
+
   @Override
   public void delete(ResourceIdentifier id) {
     lookUp(known -> known.byGroupResource(id.groupResource()))

@@ -61,7 +61,7 @@ public final class TreeDiff {
     }
   }
 
-  private static boolean isSame(@Nullable JsonElement a, @Nullable JsonElement b) {
+  static boolean isSame(@Nullable JsonElement a, @Nullable JsonElement b) {
     if (a instanceof JsonPrimitive x && b instanceof JsonPrimitive y) {
       // Gson's own equals takes 1.0 for 1 and loses digits of big numbers.
       return x.isString() == y.isString()

@@ -2,17 +2,17 @@
 package io.oadp.core.internal.restore;
 
 import io.oadp.api.ClusterException;
+import io.oadp.api.Compatibility;
 import io.oadp.api.Decision;
-import io.oadp.api.ExistingResourcePolicy;
 import io.oadp.api.ItemReport;
 import io.oadp.api.ItemReport.Outcome;
 import io.oadp.api.OutcomeUnknownException;
 import io.oadp.api.PlannedItem;
-import io.oadp.api.cluster.Patch;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.run.LabelValues;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +23,16 @@ import java.util.function.Consumer;
  * there already, so that a restore into new namespaces costs one request an item.
  */
 final class ClusterEffects implements Effects {
-  private static final String SERVICE_ACCOUNTS = "serviceaccounts";
+  private static final String NO_QUOTA_YET = "status unknown for quota";
+  private static final int QUOTA_TRIES = 8;
+  private static final Duration QUOTA_PAUSE = Duration.ofMillis(100);
 
   private final RestoreParts parts;
   private final NamespaceMaker namespaces;
   private final Approval approval;
   private final Consumer<ItemReport> reports;
+  private final ExistingItems existing;
+  private final AfterCreate afterCreate;
   private final Set<String> createdCrds = ConcurrentHashMap.newKeySet();
 
   ClusterEffects(
@@ -40,6 +44,8 @@ final class ClusterEffects implements Effects {
     this.namespaces = namespaces;
     this.approval = approval;
     this.reports = reports;
+    this.existing = new ExistingItems(parts, approval);
+    this.afterCreate = new AfterCreate(parts);
   }
 
   @Override
@@ -82,7 +88,8 @@ final class ClusterEffects implements Effects {
   }
 
   @Override
-  public void wanted(PlannedItem item, KubernetesItem asStored, KubernetesItem desired) {
+  public void wanted(PlannedItem item, KubernetesItem asStored, KubernetesItem desired)
+      throws InterruptedException {
     Optional<Decision> approved = approval.of(item.target());
     if (approved.isEmpty()
         || (approved.get() != Decision.CREATE && approved.get() != Decision.UPDATE)) {
@@ -102,13 +109,39 @@ final class ClusterEffects implements Effects {
       updateAsPlanned(item, asStored, desired, resource.get());
       return;
     }
+    String manager = afterCreate.fieldManager(desired);
+    Optional<KubernetesItem> made;
     try {
-      parts.cluster().create(resource.get(), desired, "");
-      created(item, asStored);
+      made = Optional.of(create(resource.get(), desired, manager));
     } catch (OutcomeUnknownException e) {
-      afterUnknownOutcome(item, asStored, resource.get(), e);
+      made = afterUnknownOutcome(item, asStored, resource.get(), e);
     } catch (ClusterException e) {
       afterRefusal(item, asStored, desired, resource.get(), e);
+      return;
+    }
+    if (made.isPresent()) {
+      created(item, asStored);
+      afterCreate.complete(item, asStored, desired, resource.get(), manager, made.get());
+    }
+  }
+
+  /** A quota that was created a moment ago refuses what it counts until it has been counted. */
+  private KubernetesItem create(ApiResource resource, KubernetesItem desired, String manager)
+      throws InterruptedException {
+    Duration pause = QUOTA_PAUSE;
+    for (int tries = 1; ; tries++) {
+      try {
+        return parts.cluster().create(resource, desired, manager);
+      } catch (ClusterException e) {
+        if (e.status() != 403
+            || !String.valueOf(e.getMessage()).contains(NO_QUOTA_YET)
+            || tries == QUOTA_TRIES
+            || parts.compatibility() == Compatibility.VELERO_1_18) {
+          throw e;
+        }
+      }
+      parts.token().sleep(pause);
+      pause = pause.multipliedBy(2);
     }
   }
 
@@ -144,7 +177,7 @@ final class ClusterEffects implements Effects {
       parts.problems().warn(item.target(), "it is not in the plan, so it was not restored");
       report(item, asStored, Outcome.FAILED, "not in the plan");
     } else if (approved.get() == Decision.CONFLICT) {
-      parts.problems().warn(item.target(), conflict(asStored));
+      parts.problems().warn(item.target(), existing.conflict(asStored));
       report(item, asStored, Outcome.FAILED, "as planned, what is there was left");
     } else {
       report(item, asStored, Outcome.SKIPPED, "as planned");
@@ -157,7 +190,7 @@ final class ClusterEffects implements Effects {
   }
 
   /** The server may have created it before the connection broke: its labels tell. */
-  private void afterUnknownOutcome(
+  private Optional<KubernetesItem> afterUnknownOutcome(
       PlannedItem item, KubernetesItem asStored, ApiResource resource, OutcomeUnknownException e) {
     ResourceIdentifier target = item.target();
     try {
@@ -170,13 +203,13 @@ final class ClusterEffects implements Effects {
                           .equals(l.labels().get(Likeness.RESTORE_LABEL)))
               .orElse(false);
       if (ours) {
-        created(item, asStored);
-        return;
+        return live;
       }
     } catch (ClusterException unread) {
       e.addSuppressed(unread);
     }
     error(item, asStored, "error restoring " + target + ": " + e.getMessage());
+    return Optional.empty();
   }
 
   private void afterRefusal(
@@ -218,49 +251,8 @@ final class ClusterEffects implements Effects {
       KubernetesItem desired,
       ApiResource resource,
       KubernetesItem live) {
-    if (Likeness.of(live).equals(Likeness.of(desired))) {
-      report(item, asStored, Outcome.SKIPPED, "what is there is the same");
-    } else if (item.target().groupResource().equals(SERVICE_ACCOUNTS)) {
-      mergeServiceAccount(item, asStored, desired, resource, live);
-    } else {
-      parts.problems().warn(item.target(), conflict(asStored));
-      report(item, asStored, Outcome.FAILED, "exists already, and differs");
-    }
-  }
-
-  private String conflict(KubernetesItem item) {
-    String name =
-        parts.spec().existingResourcePolicy().equals(Optional.of(ExistingResourcePolicy.NONE))
-            ? " \"" + item.name() + "\""
-            : ":" + item.name();
-    return "could not restore, "
-        + item.kind().kind()
-        + name
-        + " already exists. Warning: the in-cluster version is different than the backed-up"
-        + " version";
-  }
-
-  private void mergeServiceAccount(
-      PlannedItem item,
-      KubernetesItem asStored,
-      KubernetesItem desired,
-      ApiResource resource,
-      KubernetesItem live) {
-    Optional<String> patch = ServiceAccountMerge.patch(live, desired);
-    if (patch.isEmpty()) {
-      report(item, asStored, Outcome.SKIPPED, "what is there has all of it");
-      return;
-    }
-    ResourceIdentifier target = item.target();
-    try {
-      parts
-          .cluster()
-          .patch(resource, target.namespace(), target.name(), Patch.merge(patch.get()), "");
-      report(item, asStored, Outcome.UPDATED, "merged with what is there");
-    } catch (ClusterException e) {
-      parts.problems().warn(target, "it could not be merged: " + e.getMessage());
-      report(item, asStored, Outcome.FAILED, "not merged");
-    }
+    ExistingItems.Ending ending = existing.handle(item.target(), desired, resource, live);
+    report(item, asStored, ending.outcome(), ending.detail());
   }
 
   /** The CRDs that were created. */

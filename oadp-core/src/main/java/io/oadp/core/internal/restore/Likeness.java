@@ -45,12 +45,26 @@ final class Likeness {
     return hasher.hash().toString();
   }
 
+  /** The digest of an item together with its managed fields. */
+  static HashCode withManagedFields(KubernetesItem item) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    add(hasher, withoutAssigned(item));
+    return hasher.hash();
+  }
+
   /** What counts of an item, as a fresh tree. */
   static JsonObject counted(KubernetesItem item) {
+    JsonObject tree = withoutAssigned(item);
+    if (tree.get("metadata") instanceof JsonObject metadata) {
+      metadata.remove("managedFields");
+    }
+    return tree;
+  }
+
+  private static JsonObject withoutAssigned(KubernetesItem item) {
     JsonObject tree = item.toTree();
     ItemReset.reset(tree);
     if (tree.get("metadata") instanceof JsonObject metadata) {
-      metadata.remove("managedFields");
       if (metadata.get("labels") instanceof JsonObject labels) {
         labels.remove(BACKUP_LABEL);
         labels.remove(RESTORE_LABEL);

@@ -63,7 +63,7 @@ final class LiveObjects {
   Optional<HashCode> likeness(ApiResource resource, ResourceIdentifier id) {
     String place = place(resource.groupResource(), id.namespace());
     if (counts.getOrDefault(place, 0L) < LIST_FROM) {
-      return parts.cluster().get(resource, id.namespace(), id.name()).map(Likeness::of);
+      return parts.cluster().get(resource, id.namespace(), id.name()).map(parts::likeness);
     }
     Map<String, HashCode> listed = lists.get(place);
     if (listed == null) {
@@ -88,7 +88,7 @@ final class LiveObjects {
             "",
             (version, items) -> {
               for (KubernetesItem item : items) {
-                found.put(item.name(), Likeness.of(item));
+                found.put(item.name(), parts.likeness(item));
               }
             });
     return found;

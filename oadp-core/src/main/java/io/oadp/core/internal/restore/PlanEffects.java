@@ -111,7 +111,7 @@ final class PlanEffects implements Effects {
   }
 
   private PlannedItem compared(PlannedItem item, ApiResource resource, KubernetesItem desired) {
-    HashCode wanted = Likeness.of(desired);
+    HashCode wanted = parts.likeness(desired);
     Optional<HashCode> likeness = live.likeness(resource, item.target());
     if (likeness.isEmpty()) {
       return item;
@@ -139,7 +139,9 @@ final class PlanEffects implements Effects {
               merged);
     }
     return withDifferences(
-        decided(item, Decision.CONFLICT, "it exists, differs, and is left as it is"),
+        ExistingItems.updates(parts)
+            ? decided(item, Decision.UPDATE, "it exists, and is patched to what the backup holds")
+            : decided(item, Decision.CONFLICT, "it exists, differs, and is left as it is"),
         now,
         Likeness.counted(desired));
   }

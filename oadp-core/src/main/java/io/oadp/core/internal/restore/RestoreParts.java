@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.restore;
 
+import com.google.common.hash.HashCode;
 import io.oadp.api.CancellationToken;
+import io.oadp.api.Compatibility;
 import io.oadp.api.RestoreSpec;
+import io.oadp.api.item.KubernetesItem;
 import io.oadp.core.internal.archive.ArchiveCatalogue;
 import io.oadp.core.internal.archive.ArchiveReader;
 import io.oadp.core.internal.cluster.ClusterSession;
@@ -31,6 +34,7 @@ import java.time.Duration;
  * @param log of the run
  * @param token of the run
  * @param resourceTimeout how long to wait for something in the cluster
+ * @param compatibility how close to Velero
  */
 record RestoreParts(
     RestoreSpec spec,
@@ -45,7 +49,15 @@ record RestoreParts(
     Problems problems,
     RunLog log,
     CancellationToken token,
-    Duration resourceTimeout) {
+    Duration resourceTimeout,
+    Compatibility compatibility) {
+
+  /** What counts when an object is compared; Velero counts who wrote its fields, too. */
+  HashCode likeness(KubernetesItem item) {
+    return compatibility == Compatibility.VELERO_1_18
+        ? Likeness.withManagedFields(item)
+        : Likeness.of(item);
+  }
 
   /** Where what was in a namespace goes. */
   String mapNamespace(String source) {

@@ -251,6 +251,7 @@ public final class Restores {
         problems,
         log,
         token,
-        services.limits().resourceTimeout());
+        services.limits().resourceTimeout(),
+        services.compatibility());
   }
 }

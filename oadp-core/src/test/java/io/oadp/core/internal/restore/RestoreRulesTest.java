@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.oadp.core.internal.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oadp.api.BackupSpec;
+import io.oadp.api.BackupStorageLocation;
+import io.oadp.api.Compatibility;
+import io.oadp.api.Decision;
+import io.oadp.api.ExistingResourcePolicy;
+import io.oadp.api.FieldDifference;
+import io.oadp.api.ItemReport;
+import io.oadp.api.ItemReport.Outcome;
+import io.oadp.api.Oadp;
+import io.oadp.api.Phase;
+import io.oadp.api.PlannedItem;
+import io.oadp.api.Problem;
+import io.oadp.api.RestorePlan;
+import io.oadp.api.RestoreResult;
+import io.oadp.api.RestoreSpec;
+import io.oadp.api.RestoreStatusSpec;
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.Clusters;
+import io.oadp.core.OadpEngine;
+import io.oadp.testkit.FakeCluster;
+import io.oadp.testkit.InMemoryObjectStore;
+import io.oadp.testkit.RequestFault;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Existing objects, status and managed fields, on the fake cluster. */
+class RestoreRulesTest {
+  private static final String MAPS = "/api/v1/namespaces/shop/configmaps";
+  private static final ResourceIdentifier A = ResourceIdentifier.of("configmaps", "shop", "a");
+  private static final ResourceIdentifier WEB =
+      ResourceIdentifier.of("deployments.apps", "shop", "web");
+
+  private FakeCluster cluster;
+  private InMemoryObjectStore store;
+  private Oadp oadp;
+
+  @BeforeEach
+  void start() {
+    cluster = FakeCluster.start();
+    store = new InMemoryObjectStore();
+    oadp = engine(Compatibility.DEFAULT);
+    cluster.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
+  }
+
+  private Oadp engine(Compatibility compatibility) {
+    return OadpEngine.builder()
+        .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
+        .withoutBuiltIns()
+        .compatibility(compatibility)
+        .objectStore("memory", context -> store)
+        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
+        .build();
+  }
+
+  @AfterEach
+  void stop() {
+    oadp.close();
+    cluster.close();
+  }
+
+  private void asVelero() {
+    oadp.close();
+    oadp = engine(Compatibility.VELERO_1_18);
+  }
+
+  private static KubernetesItem config(String name, String value) {
+    return KubernetesItem.of("v1", "ConfigMap", "shop", name)
+        .edit(e -> e.set("/data/value", value));
+  }
+
+  private void backUp(String resource, KubernetesItem... items) {
+    cluster.apply(items);
+    oadp.backup(
+            BackupSpec.builder("b1").includeNamespaces("shop").includeResources(resource).build())
+        .orThrow();
+  }
+
+  private static RestoreSpec.Builder restore() {
+    return RestoreSpec.builder("r1").backupName("b1");
+  }
+
+  private static RestoreSpec updating() {
+    return restore().existingResourcePolicy(ExistingResourcePolicy.UPDATE).build();
+  }
+
+  private KubernetesItem live(ResourceIdentifier id) {
+    return cluster.get(id).orElseThrow();
+  }
+
+  private static Outcome outcome(RestoreResult result, ResourceIdentifier id) {
+    return result
+        .items()
+        .filter(i -> i.item().equals(id))
+        .map(ItemReport::outcome)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> requests(String method, String path) {
+    return cluster.requests().stream()
+        .filter(r -> r.method().equals(method) && r.path().equals(path))
+        .map(r -> r.query())
+        .toList();
+  }
+
+  @Test
+  void update_ofObjectThatDiffers_makesItWhatTheBackupHolds() {
+    backUp("configmaps", config("a", "1").edit(e -> e.label("team", "sales")));
+    cluster.apply(config("a", "2").edit(e -> e.label("added", "1").set("/data/new", "x")));
+    String uid = live(A).text("/metadata/uid").orElseThrow();
+
+    RestoreResult result = oadp.restore(updating());
+
+    assertThat(result.phase()).isEqualTo(Phase.COMPLETED);
+    assertThat(result.problems()).isEmpty();
+    assertThat(outcome(result, A)).isEqualTo(Outcome.UPDATED);
+    assertThat(live(A).json("/data")).contains("{\"value\":\"1\"}");
+    assertThat(live(A).labels())
+        .containsEntry("team", "sales")
+        .containsEntry(Likeness.RESTORE_LABEL, "r1")
+        .containsEntry(Likeness.BACKUP_LABEL, "b1")
+        .doesNotContainKey("added");
+    assertThat(live(A).text("/metadata/uid")).contains(uid);
+  }
+
+  @Test
+  void update_ofObjectThatIsTheSame_setsItsLabelsOnly() {
+    backUp("configmaps", config("a", "1"));
+
+    RestoreResult result = oadp.restore(updating());
+
+    assertThat(outcome(result, A)).isEqualTo(Outcome.SKIPPED);
+    assertThat(live(A).labels()).containsEntry(Likeness.RESTORE_LABEL, "r1");
+    assertThat(live(A).json("/data")).contains("{\"value\":\"1\"}");
+  }
+
+  @Test
+  void update_thatIsRefused_isWarningAndSetsTheLabels() {
+    backUp("configmaps", config("a", "1"));
+    cluster.apply(config("a", "2"));
+    cluster.inject("PATCH", MAPS + "/a", RequestFault.status(422).times(1));
+
+    RestoreResult result = oadp.restore(updating());
+
+    assertThat(result.phase()).isEqualTo(Phase.COMPLETED);
+    assertThat(result.warningCount()).isEqualTo(1);
+    assertThat(result.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.item()).contains(A));
+    assertThat(outcome(result, A)).isEqualTo(Outcome.FAILED);
+    assertThat(live(A).text("/data/value")).contains("2");
+    assertThat(live(A).labels()).containsEntry(Likeness.RESTORE_LABEL, "r1");
+  }
+
+  @Test
+  void update_whoseLabelsAreRefusedToo_isWarningAndError() {
+    backUp("configmaps", config("a", "1"));
+    cluster.apply(config("a", "2"));
+    cluster.inject("PATCH", MAPS + "/a", RequestFault.status(422).always());
+
+    RestoreResult result = oadp.restore(updating());
+
+    assertThat(result.phase()).isEqualTo(Phase.PARTIALLY_FAILED);
+    assertThat(result.problems())
+        .extracting(Problem::severity)
+        .containsExactly(Problem.Severity.WARNING, Problem.Severity.ERROR);
+    assertThat(outcome(result, A)).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void update_whoseAnswerIsLost_isSentAgain() {
+    backUp("configmaps", config("a", "1"));
+    cluster.apply(config("a", "2"));
+    cluster.inject("PATCH", MAPS + "/a", RequestFault.connectionLost().times(1));
+
+    RestoreResult result = oadp.restore(updating());
+
+    assertThat(outcome(result, A)).isEqualTo(Outcome.UPDATED);
+    assertThat(live(A).text("/data/value")).contains("1");
+  }
+
+  @Test
+  void plan_withUpdate_showsWhatChangesAndChangesIt() {
+    backUp("configmaps", config("a", "1"));
+    cluster.apply(config("a", "2"));
+
+    RestorePlan plan = oadp.plan(updating());
+
+    PlannedItem item = plan.items().filter(i -> i.target().equals(A)).findFirst().orElseThrow();
+    assertThat(item.decision()).isEqualTo(Decision.UPDATE);
+    assertThat(item.differences())
+        .containsExactly(new FieldDifference("/data/value", "\"2\"", "\"1\""));
+    assertThat(live(A).text("/data/value")).contains("2");
+    assertThat(outcome(oadp.startRestore(plan).await(), A)).isEqualTo(Outcome.UPDATED);
+    assertThat(live(A).text("/data/value")).contains("1");
+  }
+
+  @Test
+  void plan_toCreateWhatSomeoneElseMadeSince_doesNotOverwriteIt() {
+    backUp("configmaps", config("a", "1"), config("b", "1"));
+    RestorePlan plan =
+        oadp.plan(
+            updating().toBuilder().mapNamespace("shop", "copy").build());
+    ResourceIdentifier there = A.inNamespace("copy");
+    cluster.apply(KubernetesItem.of("v1", "Namespace", "", "copy"));
+    cluster.apply(
+        KubernetesItem.of("v1", "ConfigMap", "copy", "a").edit(e -> e.set("/data/value", "mine")));
+
+    RestoreResult result = oadp.startRestore(plan).await();
+
+    assertThat(live(there).text("/data/value")).contains("mine");
+    assertThat(outcome(result, there)).isEqualTo(Outcome.FAILED);
+    assertThat(result.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.text()).contains("changed since the plan"));
+    assertThat(outcome(result, ResourceIdentifier.of("configmaps", "copy", "b")))
+        .isEqualTo(Outcome.CREATED);
+  }
+}
