@@ -220,8 +220,7 @@ public final class ClusterSession implements ClusterClient {
     String namespace = item.namespace().orElse("");
     Ask ask = Ask.of("writing the status of", resource, namespace, item.name());
     String target = resource.path(namespace, item.name()) + "/status";
-    return item(
-        ask, exchange.write(ask, "PUT", target, JSON, item.toBytes(), status -> false));
+    return item(ask, exchange.write(ask, "PUT", target, JSON, item.toBytes(), status -> false));
   }
 
   @Override

@@ -108,8 +108,7 @@ final class AfterCreate {
   }
 
   private boolean restoresStatus(PlannedItem item, KubernetesItem desired) {
-    boolean bySpec =
-        statusOf.map(s -> s.includes(item.source().groupResource())).orElse(false);
+    boolean bySpec = statusOf.map(s -> s.includes(item.source().groupResource())).orElse(false);
     String own = desired.annotations().get(STATUS_ANNOTATION);
     if (own == null) {
       return bySpec;
@@ -143,8 +142,7 @@ final class AfterCreate {
       try {
         parts
             .cluster()
-            .replaceStatus(
-                resource, wanted.edit(e -> e.set("/metadata/resourceVersion", version)));
+            .replaceStatus(resource, wanted.edit(e -> e.set("/metadata/resourceVersion", version)));
         return;
       } catch (ClusterException e) {
         if (e.status() != 409 || tries == STATUS_TRIES) {
@@ -168,12 +166,7 @@ final class AfterCreate {
     try {
       parts
           .cluster()
-          .patch(
-              resource,
-              item.target().namespace(),
-              item.target().name(),
-              Patch.merge(patch),
-              "");
+          .patch(resource, item.target().namespace(), item.target().name(), Patch.merge(patch), "");
     } catch (ClusterException e) {
       String text = "managed fields were not put back: " + e.getMessage();
       if (e.status() == 404) {

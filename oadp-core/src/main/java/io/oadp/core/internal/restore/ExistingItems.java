@@ -44,10 +44,7 @@ final class ExistingItems {
 
   /** Whether existing objects are patched. */
   static boolean updates(RestoreParts parts) {
-    return parts
-        .spec()
-        .existingResourcePolicy()
-        .equals(Optional.of(ExistingResourcePolicy.UPDATE));
+    return parts.spec().existingResourcePolicy().equals(Optional.of(ExistingResourcePolicy.UPDATE));
   }
 
   Ending handle(
@@ -65,8 +62,12 @@ final class ExistingItems {
       KubernetesItem live,
       int tries) {
     if (parts.likeness(live).equals(parts.likeness(desired))) {
-      return updates(parts) && !patchLabels(target, desired, resource)
-          ? new Ending(Outcome.FAILED, "what is there is the same, but its labels were not set")
+      if (updates(parts) && !patchLabels(target, desired, resource)) {
+        return new Ending(Outcome.FAILED, "what is there is the same, but its labels were not set");
+      }
+      // It differed before: a patch whose answer was lost has been applied.
+      return tries < UPDATE_TRIES
+          ? new Ending(Outcome.UPDATED, "patched to what the backup holds")
           : new Ending(Outcome.SKIPPED, "what is there is the same");
     }
     if (target.groupResource().equals("serviceaccounts")) {
@@ -128,7 +129,9 @@ final class ExistingItems {
     try {
       return parts.cluster().get(resource, target.namespace(), target.name());
     } catch (ClusterException e) {
-      parts.log().info("Not read again", "name", target.name(), "why", String.valueOf(e.getMessage()));
+      parts
+          .log()
+          .info("Not read again", "name", target.name(), "why", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package io.oadp.core.internal.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Compatibility;
@@ -18,8 +19,10 @@ import io.oadp.api.Problem;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreResult;
 import io.oadp.api.RestoreSpec;
-import io.oadp.api.RestoreStatusSpec;
+import io.oadp.api.cluster.Cluster;
+import io.oadp.api.cluster.Patch;
 import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.LabelSelector;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.Clusters;
 import io.oadp.core.OadpEngine;
@@ -73,7 +76,7 @@ class RestoreRulesTest {
 
   private static KubernetesItem config(String name, String value) {
     return KubernetesItem.of("v1", "ConfigMap", "shop", name)
-        .edit(e -> e.set("/data/value", value));
+        .edit(e -> e.label("own", "yes").set("/data/value", value));
   }
 
   private void backUp(String resource, KubernetesItem... items) {
@@ -102,13 +105,6 @@ class RestoreRulesTest {
         .map(ItemReport::outcome)
         .findFirst()
         .orElseThrow();
-  }
-
-  private List<String> requests(String method, String path) {
-    return cluster.requests().stream()
-        .filter(r -> r.method().equals(method) && r.path().equals(path))
-        .map(r -> r.query())
-        .toList();
   }
 
   @Test
@@ -152,9 +148,7 @@ class RestoreRulesTest {
 
     assertThat(result.phase()).isEqualTo(Phase.COMPLETED);
     assertThat(result.warningCount()).isEqualTo(1);
-    assertThat(result.problems())
-        .singleElement()
-        .satisfies(p -> assertThat(p.item()).contains(A));
+    assertThat(result.problems()).singleElement().satisfies(p -> assertThat(p.item()).contains(A));
     assertThat(outcome(result, A)).isEqualTo(Outcome.FAILED);
     assertThat(live(A).text("/data/value")).contains("2");
     assertThat(live(A).labels()).containsEntry(Likeness.RESTORE_LABEL, "r1");
@@ -188,7 +182,7 @@ class RestoreRulesTest {
   }
 
   @Test
-  void plan_withUpdate_showsWhatChangesAndChangesIt() {
+  void plan_withUpdate_showsWhatChangesAndChangesIt() throws Exception {
     backUp("configmaps", config("a", "1"));
     cluster.apply(config("a", "2"));
 
@@ -204,11 +198,9 @@ class RestoreRulesTest {
   }
 
   @Test
-  void plan_toCreateWhatSomeoneElseMadeSince_doesNotOverwriteIt() {
+  void plan_toCreateWhatSomeoneElseMadeSince_doesNotOverwriteIt() throws Exception {
     backUp("configmaps", config("a", "1"), config("b", "1"));
-    RestorePlan plan =
-        oadp.plan(
-            updating().toBuilder().mapNamespace("shop", "copy").build());
+    RestorePlan plan = oadp.plan(updating().toBuilder().mapNamespace("shop", "copy").build());
     ResourceIdentifier there = A.inNamespace("copy");
     cluster.apply(KubernetesItem.of("v1", "Namespace", "", "copy"));
     cluster.apply(
@@ -223,5 +215,109 @@ class RestoreRulesTest {
         .satisfies(p -> assertThat(p.text()).contains("changed since the plan"));
     assertThat(outcome(result, ResourceIdentifier.of("configmaps", "copy", "b")))
         .isEqualTo(Outcome.CREATED);
+  }
+
+  private static final String TWO_WRITERS =
+      "[{'manager':'kubectl','operation':'Update','apiVersion':'v1','time':'2024-01-01T00:00:00Z',"
+          + "'fieldsType':'FieldsV1','fieldsV1':{'f:data':{'.':{},'f:value':{}}}},"
+          + "{'manager':'robot','operation':'Update','apiVersion':'v1','time':'2024-02-01T00:00:00Z',"
+          + "'fieldsType':'FieldsV1','fieldsV1':{'f:data':{'f:other':{}}}}]";
+
+  private void managedFieldsAre(ResourceIdentifier id, String expected) {
+    assertThat(JsonParser.parseString(live(id).json("/metadata/managedFields").orElse("")))
+        .isEqualTo(JsonParser.parseString(expected));
+  }
+
+  /** Gives a live object the managed fields, as a client can. */
+  private void putManagedFields(String name, String managedFields) {
+    try (Cluster client = Clusters.ofKubeconfigText(cluster.kubeconfig())) {
+      client.patch(
+          ResourceIdentifier.of("configmaps", "shop", name),
+          Patch.merge(
+              "{\"metadata\":{\"managedFields\":" + managedFields.replace('\'', '"') + "}}"));
+    }
+  }
+
+  private RestoreResult intoCopy() {
+    cluster.forgetRequests();
+    return oadp.restore(
+        restore().mapNamespace("shop", "copy").labelSelector(LabelSelector.parse("own")).build());
+  }
+
+  private List<String> writes() {
+    return cluster.requests().stream()
+        .filter(r -> r.path().startsWith("/api/v1/namespaces/copy/configmaps"))
+        .filter(r -> !r.method().equals("GET"))
+        .map(r -> r.method() + (r.query().isEmpty() ? "" : " " + r.query()))
+        .toList();
+  }
+
+  @Test
+  void managedFields_ofOneWriter_comeBackWithTheCreate() {
+    cluster.apply(config("a", "1"));
+    putManagedFields(
+        "a", TWO_WRITERS.substring(0, TWO_WRITERS.indexOf(",{'manager':'robot'")) + "]");
+    backUp("configmaps");
+
+    intoCopy();
+
+    assertThat(writes()).containsExactly("POST fieldManager=kubectl");
+    assertThat(live(A.inNamespace("copy")).text("/metadata/managedFields/0/manager"))
+        .contains("kubectl");
+    assertThat(live(A.inNamespace("copy")).has("/metadata/managedFields/1")).isFalse();
+  }
+
+  @Test
+  void managedFields_ofSeveralWriters_arePutBackExactly() {
+    cluster.apply(config("a", "1").edit(e -> e.set("/data/other", "x")));
+    putManagedFields("a", TWO_WRITERS);
+    String stored = live(A).json("/metadata/managedFields").orElseThrow();
+    assertThat(stored).contains("robot");
+    backUp("configmaps");
+
+    intoCopy();
+
+    assertThat(writes()).containsExactly("POST", "PATCH");
+    managedFieldsAre(A.inNamespace("copy"), stored);
+  }
+
+  @Test
+  void managedFields_underVelero_alwaysTakeASecondRequest() {
+    cluster.apply(config("a", "1"));
+    putManagedFields(
+        "a", TWO_WRITERS.substring(0, TWO_WRITERS.indexOf(",{'manager':'robot'")) + "]");
+    String stored = live(A).json("/metadata/managedFields").orElseThrow();
+    backUp("configmaps");
+    asVelero();
+
+    intoCopy();
+
+    assertThat(writes()).containsExactly("POST", "PATCH");
+    managedFieldsAre(A.inNamespace("copy"), stored);
+  }
+
+  @Test
+  void comparison_countsManagedFields_underVeleroAlone() {
+    backUp("configmaps", config("a", "1"));
+    putManagedFields("a", TWO_WRITERS);
+
+    assertThat(outcome(oadp.restore(restore().build()), A)).isEqualTo(Outcome.SKIPPED);
+    asVelero();
+    assertThat(outcome(oadp.restore(restore().build().withName("r2")), A))
+        .isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void managedFields_thatCannotBePutBack_areAnErrorOfAnItemThatWasCreated() {
+    cluster.apply(config("a", "1").edit(e -> e.set("/data/other", "x")));
+    putManagedFields("a", TWO_WRITERS);
+    backUp("configmaps");
+    cluster.inject(
+        "PATCH", "/api/v1/namespaces/copy/configmaps/a", RequestFault.status(422).always());
+
+    RestoreResult result = intoCopy();
+
+    assertThat(outcome(result, A.inNamespace("copy"))).isEqualTo(Outcome.CREATED);
+    assertThat(result.phase()).isEqualTo(Phase.PARTIALLY_FAILED);
   }
 }
