@@ -113,24 +113,21 @@ final class AfterCreate {
     if (own == null) {
       return bySpec;
     }
-    switch (own.strip().toLowerCase(Locale.ROOT)) {
-      case "true":
-        return true;
-      case "false":
-        return false;
-      default:
-        parts
-            .log()
-            .info(
-                "Annotation " + STATUS_ANNOTATION + " is neither true nor false, and not followed",
-                "name",
-                item.target().name(),
-                "namespace",
-                item.target().namespace(),
-                "resource",
-                item.target().groupResource());
-        return bySpec;
+    String choice = own.strip().toLowerCase(Locale.ROOT);
+    if (choice.equals("true") || choice.equals("false")) {
+      return choice.equals("true");
     }
+    parts
+        .log()
+        .info(
+            "Annotation " + STATUS_ANNOTATION + " is neither true nor false, and not followed",
+            "name",
+            item.target().name(),
+            "namespace",
+            item.target().namespace(),
+            "resource",
+            item.target().groupResource());
+    return bySpec;
   }
 
   private void putStatus(
