@@ -38,8 +38,6 @@ import org.junit.jupiter.api.Test;
 class RestoreRulesTest {
   private static final String MAPS = "/api/v1/namespaces/shop/configmaps";
   private static final ResourceIdentifier A = ResourceIdentifier.of("configmaps", "shop", "a");
-  private static final ResourceIdentifier WEB =
-      ResourceIdentifier.of("deployments.apps", "shop", "web");
 
   private FakeCluster cluster;
   private InMemoryObjectStore store;
