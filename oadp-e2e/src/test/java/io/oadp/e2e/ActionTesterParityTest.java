@@ -31,6 +31,8 @@ import io.oadp.testkit.ActionOutcome;
 import io.oadp.testkit.ActionTester;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
+import io.oadp.testkit.assertions.ArchiveAssert;
+import io.oadp.testkit.assertions.StoredArchive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -213,6 +215,9 @@ class ActionTesterParityTest {
       BackupResult result = oadp.backup(spec);
       assertThat(texts(result.problems())).as("problems").isEqualTo(problems);
       assertThat(items(oadp)).as("items").containsExactlyInAnyOrderElementsOf(stored);
+      ArchiveAssert.assertThat(StoredArchive.of(store, "b"))
+          .hasNoDuplicates()
+          .hasFormatVersion("1.1.0");
     }
   }
 

@@ -73,11 +73,17 @@ class ArchitectureTest {
           .because("they show what the public API alone can do");
 
   @ArchTest
-  static final ArchRule testLibraries_inTheTestKit_areForContractsOnly =
+  static final ArchRule testLibraries_inTheTestKit_areForContractsAndAssertionsOnly =
       noClasses()
-          .that(resideInAPackage(TESTKIT).and(not(resideInAPackage("io.oadp.testkit.contract.."))))
+          .that(
+              resideInAPackage(TESTKIT)
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.oadp.testkit.contract..", "io.oadp.testkit.assertions.."))))
           .should()
-          .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj.."))
+          .dependOnClassesThat(
+              resideInAnyPackage("org.junit..", "org.assertj..", "org.apache.commons.."))
           .because("the fake cluster runs in programs that have no JUnit");
 
   @ArchTest

@@ -11,17 +11,24 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Another store that fails by script: the nth call of a kind, on keys that match. A fault strikes
- * once and is gone; faults given for the same kind count independently. Thread-safe. The other
- * store must be able to put if absent for {@link #putIfAbsent} to be called.
+ * once and is gone; faults given for the same kind count independently. What a remote store answers
+ * with 503 or a broken connection is here an exception: {@link NotAppliedException} where nothing
+ * was applied, else an IOException, whose outcome is unknown. Calls of a kind can be slow, too.
+ * Thread-safe. The other store must be able to put if absent for {@link #putIfAbsent} to be called.
  */
 public final class FaultyObjectStore implements SupportsPutIfAbsent {
   /** What is made to fail. */
@@ -34,10 +41,14 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
     COMMIT,
     /** A commit that happens, but whose caller is told of a failure: the outcome is unknown. */
     COMMIT_ANSWER,
+    /** A commit that is lost: its caller is told of success, and what was there before stays. */
+    COMMIT_LOST,
     /** Opening an object for reading. */
     READ,
     /** A read that breaks off half way. */
     READ_BODY,
+    /** A read that gives one wrong byte half way, and no error. */
+    READ_BYTES,
     /** Looking for an object. */
     STAT,
     /** Either list; the key is the prefix. */
@@ -52,6 +63,7 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
 
   private final ObjectStore store;
   private final List<Fault> faults = new ArrayList<>();
+  private final Map<Call, Duration> delays = new ConcurrentHashMap<>();
 
   /**
    * Wraps a store, which is closed with the wrapper. It works as the other one until a fault is
@@ -93,6 +105,18 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
   }
 
   /**
+   * Makes all calls of a kind slow. Replaces what was said before for that kind.
+   *
+   * @param call what kind; the answers and bodies of calls are as slow as the calls
+   * @param each how long each waits before it begins; zero for no wait
+   * @return this store
+   */
+  public FaultyObjectStore slow(Call call, Duration each) {
+    delays.put(call, each);
+    return this;
+  }
+
+  /**
    * How many faults have not struck yet: a test that expects all of them to ends with 0.
    *
    * @return the number
@@ -116,13 +140,15 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
     if (strikes(Call.READ, key)) {
       throw unknown("read", key);
     }
-    if (!strikes(Call.READ_BODY, key)) {
+    boolean breaksOff = strikes(Call.READ_BODY, key);
+    if (!breaksOff && !strikes(Call.READ_BYTES, key)) {
       return store.read(key, offset, length);
     }
     long size = store.stat(key).map(ObjectInfo::sizeBytes).orElse(0L);
     long left = Math.max(0, size - offset);
-    return new BrokenStream(
-        store.read(key, offset, length), key, (length < 0 ? left : Math.min(left, length)) / 2);
+    long half = (length < 0 ? left : Math.min(left, length)) / 2;
+    InputStream in = store.read(key, offset, length);
+    return breaksOff ? new BrokenStream(in, key, half) : new WrongStream(in, half);
   }
 
   @Override
@@ -174,7 +200,16 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
     store.close();
   }
 
-  private boolean strikes(Call call, String key) {
+  private boolean strikes(Call call, String key) throws IOException {
+    Duration delay = delays.getOrDefault(call, Duration.ZERO);
+    if (!delay.isZero()) {
+      try {
+        Thread.sleep(delay.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted in a slow call for object " + key);
+      }
+    }
     synchronized (faults) {
       boolean strikes = false;
       for (Fault fault : List.copyOf(faults)) {
@@ -211,6 +246,7 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
     private final ObjectWriter writer;
     private final String key;
     private boolean failed;
+    private long written;
 
     Writer(ObjectWriter writer, String key) {
       this.writer = writer;
@@ -223,6 +259,7 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
         failed = true;
         throw notApplied("write", key);
       }
+      written += bytes.remaining();
       writer.write(bytes);
     }
 
@@ -231,6 +268,10 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
       if (failed || strikes(Call.COMMIT, key)) {
         failed = true;
         throw notApplied("commit", key);
+      }
+      if (strikes(Call.COMMIT_LOST, key)) {
+        writer.close();
+        return new ObjectInfo(key, written, Instant.EPOCH, "lost");
       }
       ObjectInfo info = writer.commit();
       if (strikes(Call.COMMIT_ANSWER, key)) {
@@ -275,6 +316,38 @@ public final class FaultyObjectStore implements SupportsPutIfAbsent {
     public long skip(long n) throws IOException {
       long skipped = super.skip(Math.min(n, left));
       left -= skipped;
+      return skipped;
+    }
+  }
+
+  private static final class WrongStream extends FilterInputStream {
+    private long before;
+
+    WrongStream(InputStream in, long before) {
+      super(in);
+      this.before = before;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n = super.read(into, offset, length);
+      if (before >= 0 && before < n) {
+        into[offset + (int) before] ^= 1;
+      }
+      before -= Math.max(0, n);
+      return n;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      long skipped = super.skip(n);
+      before -= skipped;
       return skipped;
     }
   }

@@ -14,7 +14,9 @@ import io.oadp.testkit.contract.ObjectStoreContract;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Without a script it keeps the contract; with one it fails as told, once. */
@@ -74,6 +76,46 @@ class FaultyObjectStoreTest extends ObjectStoreContract {
       assertThatThrownBy(in::read).isInstanceOf(EOFException.class);
     }
     assertThat(text("a")).isEqualTo("0123456789");
+  }
+
+  @Test
+  void commitLost_whenItStrikes_saysDoneAndKeepsWhatWasThere() throws Exception {
+    put("a", "before");
+    faulty.fail(Call.COMMIT_LOST, 1);
+    put("a", "after");
+    assertThat(text("a")).isEqualTo("before");
+    put("a", "after");
+    assertThat(text("a")).isEqualTo("after");
+  }
+
+  @Test
+  void readBytes_whenItStrikes_givesOneWrongByteOnce() throws Exception {
+    put("a", "0123456789");
+    faulty.fail(Call.READ_BYTES, 1);
+    assertThat(text("a")).isEqualTo("0123446789");
+    assertThat(text("a")).isEqualTo("0123456789");
+    faulty.fail(Call.READ_BYTES, 1);
+    try (InputStream in = faulty.read("a", 0, -1)) {
+      in.skipNBytes(4);
+      assertThat(in.read()).isEqualTo('4');
+      assertThat(in.read()).isEqualTo('4');
+      assertThat(in.read()).isEqualTo('6');
+    }
+  }
+
+  @Test
+  void slow_callsOfThatKind_takeTheirTime() throws Exception {
+    faulty.slow(Call.STAT, Duration.ofMillis(30));
+    long begin = System.nanoTime();
+    faulty.stat("a");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(29));
+    faulty.slow(Call.STAT, Duration.ofHours(1));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> faulty.stat("a")).isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    faulty.slow(Call.STAT, Duration.ZERO);
+    assertThat(faulty.stat("a")).isEmpty();
   }
 
   @Test
