@@ -19,6 +19,7 @@ import io.oadp.api.Problem;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreResult;
 import io.oadp.api.RestoreSpec;
+import io.oadp.api.RestoreStatusSpec;
 import io.oadp.api.cluster.Cluster;
 import io.oadp.api.cluster.Patch;
 import io.oadp.api.item.KubernetesItem;
@@ -317,5 +318,81 @@ class RestoreRulesTest {
 
     assertThat(outcome(result, A.inNamespace("copy"))).isEqualTo(Outcome.CREATED);
     assertThat(result.phase()).isEqualTo(Phase.PARTIALLY_FAILED);
+  }
+
+  private static final ResourceIdentifier WEB =
+      ResourceIdentifier.of("deployments.apps", "shop", "web");
+
+  private static KubernetesItem web(String annotation) {
+    return KubernetesItem.of("apps/v1", "Deployment", "shop", "web")
+        .edit(
+            e -> {
+              e.setJson("/spec", WEB_SPEC);
+              if (!annotation.isEmpty()) {
+                e.annotate(AfterCreate.STATUS_ANNOTATION, annotation);
+              }
+            });
+  }
+
+  private static final String WEB_SPEC =
+      "{\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":"
+          + "{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\","
+          + "\"image\":\"i\"}]}}}";
+
+  private void backUpWebWithStatus(String annotation) {
+    cluster.apply(web(annotation));
+    try (Cluster client = Clusters.ofKubeconfigText(cluster.kubeconfig())) {
+      client.patch(WEB, Patch.merge("{\"status\":{\"observedGeneration\":77}}").onStatus());
+    }
+    assertThat(live(WEB).number("/status/observedGeneration")).hasValue(77);
+    backUp("deployments");
+  }
+
+  private RestoreResult copyWith(RestoreStatusSpec.Builder status) {
+    return oadp.restore(
+        restore().mapNamespace("shop", "copy").restoreStatus(status.build()).build());
+  }
+
+  @Test
+  void status_ofResourceThatIsIncluded_comesBack() {
+    backUpWebWithStatus("");
+
+    RestoreResult result = copyWith(RestoreStatusSpec.builder());
+
+    assertThat(result.problems()).isEmpty();
+    assertThat(live(WEB.inNamespace("copy")).number("/status/observedGeneration")).hasValue(77);
+  }
+
+  @Test
+  void status_ofResourceThatIsExcluded_doesNot() {
+    backUpWebWithStatus("");
+
+    copyWith(RestoreStatusSpec.builder().excludeResources("deployments"));
+
+    assertThat(live(WEB.inNamespace("copy")).has("/status/observedGeneration")).isFalse();
+  }
+
+  @Test
+  void status_byAnnotation_comesBackOrNotWhateverTheSpecSays() {
+    backUpWebWithStatus(" True ");
+
+    oadp.restore(restore().mapNamespace("shop", "copy").build());
+
+    assertThat(live(WEB.inNamespace("copy")).number("/status/observedGeneration")).hasValue(77);
+  }
+
+  @Test
+  void status_thatIsRefused_isWarningOfAnItemThatWasCreated() {
+    backUpWebWithStatus("");
+    cluster.inject(
+        "PUT",
+        "/apis/apps/v1/namespaces/copy/deployments/web/status",
+        RequestFault.status(422).always());
+
+    RestoreResult result = copyWith(RestoreStatusSpec.builder());
+
+    assertThat(outcome(result, WEB.inNamespace("copy"))).isEqualTo(Outcome.CREATED);
+    assertThat(result.phase()).isEqualTo(Phase.COMPLETED);
+    assertThat(result.warningCount()).isEqualTo(1);
   }
 }
