@@ -5,18 +5,20 @@ import java.util.function.Consumer;
 
 /** How to make a plan. Immutable; changes give copies. */
 public final class PlanOptions {
-  private static final PlanOptions DEFAULTS = new PlanOptions("", progress -> {});
+  private static final PlanOptions DEFAULTS = new PlanOptions("", progress -> {}, false);
 
   private final String sourceLocation;
   private final Consumer<Progress> listener;
+  private final boolean serverDryRun;
 
-  private PlanOptions(String sourceLocation, Consumer<Progress> listener) {
+  private PlanOptions(String sourceLocation, Consumer<Progress> listener, boolean serverDryRun) {
     this.sourceLocation = sourceLocation;
     this.listener = listener;
+    this.serverDryRun = serverDryRun;
   }
 
   /**
-   * Any location, nobody told.
+   * Any location, nobody told, no dry run.
    *
    * @return the defaults
    */
@@ -31,7 +33,7 @@ public final class PlanOptions {
    * @return these options with that location
    */
   public PlanOptions fromLocation(String location) {
-    return new PlanOptions(location, listener);
+    return new PlanOptions(location, listener, serverDryRun);
   }
 
   /**
@@ -41,7 +43,19 @@ public final class PlanOptions {
    * @return these options with that observer
    */
   public PlanOptions withProgress(Consumer<Progress> observer) {
-    return new PlanOptions(sourceLocation, observer);
+    return new PlanOptions(sourceLocation, observer, serverDryRun);
+  }
+
+  /**
+   * Has the server check each creation and update with {@code dryRun=All}: validation, quota and
+   * admission run, and nothing is stored. What it refuses becomes an error of that item in the
+   * plan; its decision stays. Not tried is what waits for a new namespace or a CRD. Costs one
+   * request for each item, and needs the rights that the restore needs.
+   *
+   * @return these options with a dry run
+   */
+  public PlanOptions withServerDryRun() {
+    return new PlanOptions(sourceLocation, listener, true);
   }
 
   /**
@@ -60,5 +74,14 @@ public final class PlanOptions {
    */
   public Consumer<Progress> progress() {
     return listener;
+  }
+
+  /**
+   * Whether the server is asked what it would say.
+   *
+   * @return false by default
+   */
+  public boolean serverDryRun() {
+    return serverDryRun;
   }
 }

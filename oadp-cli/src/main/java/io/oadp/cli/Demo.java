@@ -7,6 +7,7 @@ import io.oadp.api.ClusterException;
 import io.oadp.api.Decision;
 import io.oadp.api.Oadp;
 import io.oadp.api.OperationCanceledException;
+import io.oadp.api.PlanOptions;
 import io.oadp.api.PlannedItem;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreResult;
@@ -142,7 +143,7 @@ final class Demo {
   private RestorePlan plan() {
     heading("What a restore would do");
     RestoreSpec spec = RestoreSpec.builder(backupName + "-restore").backupName(backupName).build();
-    RestorePlan plan = RestoreCreate.plan(environment, oadp, spec);
+    RestorePlan plan = RestoreCreate.plan(environment, oadp, spec, PlanOptions.defaults());
     say("Plan from " + RestoreCreate.counts(plan));
     for (Decision decision : Decision.values()) {
       Map<String, Integer> counts = new TreeMap<>();

@@ -86,7 +86,7 @@ final class RestoreCreate implements Callable<Integer> {
     }
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
-      RestorePlan plan = plan(environment, oadp, spec);
+      RestorePlan plan = plan(environment, oadp, spec, PlanOptions.defaults());
       environment.console().print("Restore '" + spec.name() + "' of " + counts(plan));
       return run(oadp, plan);
     }
@@ -95,7 +95,8 @@ final class RestoreCreate implements Callable<Integer> {
   private int runStored() {
     if (!name.isEmpty() || isAnyFlagSet() || output.value() != Output.TEXT) {
       throw new UsageException(
-          "--plan: the plan says what to restore; give only the cluster and the location beside it");
+          "--plan: the plan says what to restore; give only the cluster and the location beside"
+              + " it");
     }
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
@@ -139,11 +140,12 @@ final class RestoreCreate implements Callable<Integer> {
 
   /** Plans; Ctrl-C ends it. */
   @SuppressWarnings("try") // a guard is only ever closed
-  static RestorePlan plan(Environment environment, Oadp oadp, RestoreSpec spec) {
+  static RestorePlan plan(
+      Environment environment, Oadp oadp, RestoreSpec spec, PlanOptions options) {
     ProgressReporter progress =
         new ProgressReporter(environment.console(), "Plan of '" + spec.name() + "'");
     try (Interruption.Guard guard = environment.interruption().interruptingThisThread()) {
-      return oadp.plan(spec, PlanOptions.defaults().withProgress(progress::progressed));
+      return oadp.plan(spec, options.withProgress(progress::progressed));
     } catch (OperationCanceledException e) {
       // The flag was the way to stop the plan; what remains is to report that, undisturbed.
       if (Thread.interrupted()) {

@@ -2,6 +2,7 @@
 package io.oadp.cli;
 
 import io.oadp.api.Oadp;
+import io.oadp.api.PlanOptions;
 import io.oadp.api.ReportFormat;
 import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
@@ -51,6 +52,11 @@ final class RestorePlanCommand implements Callable<Integer> {
       description = "Store the plan in FILE, for 'restore create --plan FILE'.")
   private String save = "";
 
+  @Option(
+      names = "--server-dry-run",
+      description = "Have the server check every change without storing it.")
+  private boolean serverDryRun;
+
   RestorePlanCommand(Environment environment) {
     this.environment = environment;
   }
@@ -60,7 +66,7 @@ final class RestorePlanCommand implements Callable<Integer> {
     RestoreSpec spec = flags.spec(environment, name);
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
-      RestorePlan plan = RestoreCreate.plan(environment, oadp, spec);
+      RestorePlan plan = RestoreCreate.plan(environment, oadp, spec, options());
       if (!save.isEmpty()) {
         OutputFile.write(save, plan::writeTo);
       }
@@ -74,6 +80,10 @@ final class RestorePlanCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.OK;
+  }
+
+  private PlanOptions options() {
+    return serverDryRun ? PlanOptions.defaults().withServerDryRun() : PlanOptions.defaults();
   }
 
   private String report(RestorePlan plan) {

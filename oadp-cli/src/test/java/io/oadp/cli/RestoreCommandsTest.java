@@ -7,6 +7,7 @@ import io.oadp.api.Backup;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.ExistingResourcePolicy;
 import io.oadp.api.Phase;
+import io.oadp.api.PlanOptions;
 import io.oadp.api.Restore;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.item.LabelSelector;
@@ -164,6 +165,14 @@ class RestoreCommandsTest {
         .isEqualTo(1);
     assertThat(cli.err()).contains(directory + " cannot be written");
     assertThat(cli.run("restore", "plan", "--from-backup=b", "-o", "pdf")).isEqualTo(64);
+  }
+
+  @Test
+  void plan_withServerDryRun_asksForIt() {
+    cli.run("restore", "plan", "--from-backup=b", "--server-dry-run");
+    cli.run("restore", "plan", "--from-backup=b");
+
+    assertThat(oadp.planned).extracting(PlanOptions::serverDryRun).containsExactly(true, false);
   }
 
   @Test

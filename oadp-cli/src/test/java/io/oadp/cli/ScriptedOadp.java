@@ -51,6 +51,7 @@ final class ScriptedOadp implements Oadp, Catalog {
   final List<BackupSpec> backedUp = new ArrayList<>();
   final List<RestoreSpec> restored = new ArrayList<>();
   final List<RunOptions> options = new ArrayList<>();
+  final List<PlanOptions> planned = new ArrayList<>();
   final Map<String, Backup> stored = new TreeMap<>();
   final Map<String, Restore> storedRestores = new TreeMap<>();
   final List<BackupEntry> broken = new ArrayList<>();
@@ -86,6 +87,7 @@ final class ScriptedOadp implements Oadp, Catalog {
     if (!stored.containsKey(backup)) {
       throw new BackupNotFoundException(backup, "backup '" + backup + "' is in no location");
     }
+    planned.add(plan);
     return new ScriptedPlan(spec);
   }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * have been applied. Thread-safe.
  */
 public final class ClusterSession implements ClusterClient {
+  private static final String DRY_RUN = "?dryRun=All";
   private static final String JSON = "application/json";
   private static final int PAGE = 500;
   private static final long REFRESH_NANOS = 500_000_000;
@@ -221,6 +222,29 @@ public final class ClusterSession implements ClusterClient {
     Ask ask = Ask.of("writing the status of", resource, namespace, item.name());
     String target = resource.path(namespace, item.name()) + "/status";
     return item(ask, exchange.write(ask, "PUT", target, JSON, item.toBytes(), status -> false));
+  }
+
+  /** Has the server go through a creation, and store nothing. */
+  public void tryCreate(ApiResource resource, KubernetesItem item) {
+    String namespace = item.namespace().orElse("");
+    exchange.write(
+        Ask.of("trying to create", resource, namespace, item.name()),
+        "POST",
+        resource.path(namespace) + DRY_RUN,
+        JSON,
+        item.toBytes(),
+        status -> false);
+  }
+
+  /** Has the server go through a change, and store nothing. */
+  public void tryPatch(ApiResource resource, String namespace, String name, Patch patch) {
+    exchange.write(
+        Ask.of("trying to patch", resource, namespace, name),
+        "PATCH",
+        resource.path(namespace, name) + DRY_RUN,
+        patch.type().mediaType(),
+        patch.body().getBytes(StandardCharsets.UTF_8),
+        status -> false);
   }
 
   @Override

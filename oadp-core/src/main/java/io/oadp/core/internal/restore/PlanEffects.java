@@ -30,6 +30,7 @@ final class PlanEffects implements Effects {
 
   private final RestoreParts parts;
   private final LiveObjects live;
+  private final DryRun dryRun;
   private final Consumer<PlannedItem> progress;
   private final SecretMask mask = new SecretMask();
   private final List<PlannedItem> items = new ArrayList<>(); // guarded by this
@@ -38,8 +39,9 @@ final class PlanEffects implements Effects {
   private final Set<String> newNamespaces = new HashSet<>(); // guarded by this
   private final Set<String> crds = new HashSet<>(); // guarded by this
 
-  PlanEffects(RestoreParts parts, LiveObjects live, Consumer<PlannedItem> progress) {
+  PlanEffects(RestoreParts parts, LiveObjects live, DryRun dryRun, Consumer<PlannedItem> progress) {
     this.parts = parts;
+    this.dryRun = dryRun;
     this.live = live;
     this.progress = progress;
   }
@@ -114,6 +116,7 @@ final class PlanEffects implements Effects {
     HashCode wanted = parts.likeness(desired);
     Optional<HashCode> likeness = live.likeness(resource, item.target());
     if (likeness.isEmpty()) {
+      dryRun.create(item.target(), resource, desired);
       return item;
     }
     if (likeness.get().equals(wanted)) {
@@ -121,7 +124,14 @@ final class PlanEffects implements Effects {
     }
     // Read for the differences; only digests are kept of what was listed.
     Optional<KubernetesItem> there = live.object(resource, item.target());
-    return there.isEmpty() ? item : differs(item, there.get(), desired);
+    if (there.isEmpty()) {
+      return item;
+    }
+    PlannedItem compared = differs(item, there.get(), desired);
+    if (compared.decision() == Decision.UPDATE) {
+      dryRun.update(item.target(), resource, there.get(), desired);
+    }
+    return compared;
   }
 
   private synchronized PlannedItem differs(

@@ -65,7 +65,12 @@ public final class Restores {
       RestoreParts parts =
           parts(source, record(spec, source, start), session, problems, log, token);
       PlanProgress progress = new PlanProgress(options.progress(), start);
-      PlanEffects effects = new PlanEffects(parts, new LiveObjects(parts), progress::decided);
+      PlanEffects effects =
+          new PlanEffects(
+              parts,
+              new LiveObjects(parts),
+              new DryRun(parts, options.serverDryRun()),
+              progress::decided);
       // One item after the other, on this thread: a plan is bounded by reading.
       RestoreWalk walk =
           new RestoreWalk(
