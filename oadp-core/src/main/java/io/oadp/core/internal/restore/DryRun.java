@@ -33,13 +33,15 @@ final class DryRun {
 
   /** Tries the patch that the restore would send. */
   void update(
-      ResourceIdentifier target, ApiResource resource, KubernetesItem live, KubernetesItem desired) {
+      ResourceIdentifier target,
+      ApiResource resource,
+      KubernetesItem live,
+      KubernetesItem desired) {
     Optional<String> patch =
         target.groupResource().equals("serviceaccounts")
             ? ServiceAccountMerge.patch(live, desired)
             : Optional.of(
-                PLAIN.toJson(
-                    MergePatch.between(ItemReset.reset(live).toTree(), desired.toTree())));
+                PLAIN.toJson(MergePatch.between(ItemReset.reset(live).toTree(), desired.toTree())));
     patch.ifPresent(
         body ->
             attempt(
@@ -47,8 +49,7 @@ final class DryRun {
                 () ->
                     parts
                         .cluster()
-                        .tryPatch(
-                            resource, target.namespace(), target.name(), Patch.merge(body))));
+                        .tryPatch(resource, target.namespace(), target.name(), Patch.merge(body))));
   }
 
   private void attempt(ResourceIdentifier target, Runnable request) {
