@@ -3,6 +3,7 @@ package io.oadp.testkit.internal.cluster;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -203,6 +204,45 @@ public final class ApiFailure extends RuntimeException {
         "Invalid",
         type.groupResource() + " \"" + name + "\" is invalid: " + field + ": " + problem,
         details);
+  }
+
+  /** One reason for a refusal. */
+  record Cause(String reason, String problem, String field) {}
+
+  /** Several violated fields of a custom resource. */
+  static ApiFailure invalid(ResourceType type, String name, List<Cause> problems) {
+    JsonArray causes = new JsonArray();
+    List<String> texts = new ArrayList<>();
+    for (Cause cause : problems) {
+      causes.addAll(causes(cause.reason(), cause.problem(), cause.field()));
+      texts.add(cause.field() + ": " + cause.problem());
+    }
+    JsonObject details = details(name, type.group(), type.kind());
+    details.add("causes", causes);
+    String all = String.join(", ", texts);
+    String subject = type.kind() + "." + type.group() + " \"" + name + "\" is invalid: ";
+    return of(422, "Invalid", subject + (texts.size() > 1 ? "[" + all + "]" : all), details);
+  }
+
+  static ApiFailure invalidScale(String name, long replicas) {
+    String problem = "Invalid value: " + replicas + ": must be greater than or equal to 0";
+    JsonObject details = details(name, "autoscaling", "Scale");
+    details.add("causes", causes("FieldValueInvalid", problem, "spec.replicas"));
+    return of(
+        422,
+        "Invalid",
+        "Scale.autoscaling \"" + name + "\" is invalid: spec.replicas: " + problem,
+        details);
+  }
+
+  static ApiFailure internal(String why) {
+    JsonObject cause = new JsonObject();
+    cause.addProperty("message", why);
+    JsonArray causes = new JsonArray();
+    causes.add(cause);
+    JsonObject details = new JsonObject();
+    details.add("causes", causes);
+    return of(500, "InternalError", "Internal error occurred: " + why, details);
   }
 
   static ApiFailure rejectedPatch() {

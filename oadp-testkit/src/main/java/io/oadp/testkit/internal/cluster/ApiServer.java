@@ -349,6 +349,9 @@ public final class ApiServer implements AutoCloseable {
     if (!subresource.isEmpty() && !type.subresource(subresource)) {
       throw ApiFailure.notFound(type, target.name());
     }
+    if (subresource.equals("scale")) {
+      return scale(target, request);
+    }
     if (!subresource.isEmpty() && !isNamespacePart(subresource)) {
       throw ApiFailure.methodNotAllowed();
     }
@@ -380,6 +383,34 @@ public final class ApiServer implements AutoCloseable {
       }
       default -> throw ApiFailure.methodNotAllowed();
     }
+  }
+
+  private Answer scale(Target target, Request request) {
+    ResourceType type = target.type();
+    StoredItem live = items.get(type, target.namespace(), target.name());
+    JsonObject wanted;
+    switch (request.method()) {
+      case "GET" -> {
+        return Answer.json(200, Scales.of(type, live));
+      }
+      case "PUT" -> wanted = scaleOf(request);
+      case "PATCH" -> wanted = patch(type, request).apply(Scales.of(type, live));
+      default -> throw ApiFailure.methodNotAllowed();
+    }
+    StoredItem changed =
+        update(target, request, false, tree -> Scales.change(type, tree, wanted));
+    return Answer.json(200, Scales.of(type, changed));
+  }
+
+  private static JsonObject scaleOf(Request request) {
+    try {
+      if (Json.parse(request.body()) instanceof JsonObject scale) {
+        return scale;
+      }
+    } catch (JsonParseException e) {
+      throw ApiFailure.badRequest("the Scale is not JSON: " + Json.problem(e));
+    }
+    throw ApiFailure.badRequest("the Scale is not an object");
   }
 
   private static JsonObject named(JsonObject given, Target target) {

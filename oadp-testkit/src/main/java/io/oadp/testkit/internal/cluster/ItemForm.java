@@ -35,10 +35,24 @@ final class ItemForm {
 
   /** The stored form of a tree, without {@code apiVersion} and {@code kind}. */
   static JsonObject normalised(ResourceType type, JsonObject given) {
+    return normalised(type, given, true);
+  }
+
+  /** An item in the form of the version in which it is asked for. */
+  static StoredItem served(ResourceType type, StoredItem item) {
+    return type.storedOtherwise()
+        ? StoredItem.of(item.tree(), bytes(type, normalised(type, item.tree(), false)))
+        : item;
+  }
+
+  private static JsonObject normalised(ResourceType type, JsonObject given, boolean defaults) {
     JsonObject metadata = metadata(Json.object(given, "metadata"));
     JsonObject result = new JsonObject();
     if (type.custom()) {
       JsonObject known = Pruning.pruned(type.schema(), given);
+      if (defaults) {
+        SchemaRules.fillIn(type.schema(), known);
+      }
       for (String key : sortedKeys(known)) {
         if (key.equals("metadata")) {
           result.add(key, Json.sorted(metadata));
@@ -70,7 +84,8 @@ final class ItemForm {
     }
   }
 
-  private static JsonObject metadata(JsonObject given) {
+  /** The members of metadata that the server knows. */
+  static JsonObject metadata(JsonObject given) {
     JsonObject result = new JsonObject();
     for (String key : METADATA) {
       JsonElement value = given.get(key);

@@ -93,6 +93,9 @@ final class Items {
       }
       admission.create(type, given, !options.dryRun());
       JsonObject tree = ItemForm.normalised(type, given);
+      if (type.custom()) {
+        SchemaRules.check(type, tree, "");
+      }
       if (!options.apply()) {
         ManagedFields.create(shapes.of(type), tree, writer(type, "", options), untracked(type, ""));
       }
@@ -235,8 +238,8 @@ final class Items {
       Options options) {
     synchronized (storage) {
       StoredItem live = get(type, namespace, name);
-      JsonObject before = live.tree();
-      JsonObject given = change.apply(live.tree());
+      JsonObject before = ItemForm.served(type, live).tree();
+      JsonObject given = change.apply(before.deepCopy());
       checkIdentity(type, live, Json.ensure(given, "metadata"), replace);
       JsonObject after = merged(type, before, given, subresource);
       if (options.apply()) {
@@ -248,7 +251,10 @@ final class Items {
       if (type.countsGenerations() && !specOf(type, before).equals(specOf(type, tree))) {
         Json.object(tree, "metadata").addProperty("generation", generation(before) + 1);
       }
-      if (!options.apply()) {
+      if (type.custom()) {
+        SchemaRules.check(type, tree, subresource.equals("status") ? "status" : "");
+      }
+      if (!options.apply() && !(type.custom() && subresource.equals("scale"))) {
         ManagedFields.update(
             shapes.of(type),
             before,
@@ -316,7 +322,7 @@ final class Items {
   private JsonObject merged(
       ResourceType type, JsonObject before, JsonObject given, String subresource) {
     JsonObject after = given;
-    if (!subresource.isEmpty()) {
+    if (!subresource.isEmpty() && !subresource.equals("scale")) {
       after = before.deepCopy();
       String part = subresource.equals("finalize") ? "spec" : "status";
       after.remove(part);
@@ -505,6 +511,9 @@ final class Items {
 
   private static StoredItem item(ResourceType type, JsonObject tree) {
     JsonObject ordered = ItemForm.normalised(type, tree);
+    if (type.storedOtherwise()) {
+      ordered = ItemForm.normalised(type.stored(), ordered);
+    }
     return StoredItem.of(ordered, ItemForm.bytes(type, ordered));
   }
 
@@ -528,11 +537,11 @@ final class Items {
   private static StoredItem unversioned(ResourceType type, JsonObject tree) {
     JsonObject metadata = Json.object(tree, "metadata");
     boolean created = !metadata.has("resourceVersion");
+    if (!created) {
+      return item(type, tree);
+    }
     metadata.addProperty("resourceVersion", "0");
     StoredItem item = item(type, tree);
-    if (!created) {
-      return item;
-    }
     JsonObject bare = item.tree();
     Json.object(bare, "metadata").remove("resourceVersion");
     return new StoredItem(
@@ -546,7 +555,9 @@ final class Items {
   }
 
   private Writer writer(ResourceType type, String subresource, Options options) {
-    return new Writer(options.manager(), options.apply(), type.groupVersion(), subresource, now());
+    // The server keeps no time of changes to a scale.
+    String time = subresource.equals("scale") ? "" : now();
+    return new Writer(options.manager(), options.apply(), type.groupVersion(), subresource, time);
   }
 
   String now() {

@@ -241,7 +241,7 @@ final class Lists {
         if (i > 0) {
           answer.add(COMMA);
         }
-        answer.addObject(start, items.get(i));
+        answer.addObject(start, ItemForm.served(type, items.get(i)));
       }
       if (type.custom()) {
         answer.add("],\"kind\":\"" + type.listKind() + "\",\"metadata\":");

@@ -26,6 +26,10 @@ final class Pruning {
     return result;
   }
 
+  private static JsonElement embedded(JsonElement value) {
+    return value instanceof JsonObject metadata ? ItemForm.metadata(metadata) : value;
+  }
+
   private static JsonElement value(JsonObject schema, JsonElement value) {
     if (value instanceof JsonArray array) {
       JsonArray result = new JsonArray();
@@ -35,11 +39,16 @@ final class Pruning {
     if (!(value instanceof JsonObject object)) {
       return value;
     }
+    boolean embedded = Json.string(schema, "x-kubernetes-embedded-resource").equals("true");
     boolean keeps = Json.string(schema, "x-kubernetes-preserve-unknown-fields").equals("true");
     JsonObject properties = Json.object(schema, "properties");
     JsonObject additional = Json.object(schema, "additionalProperties");
     JsonObject result = new JsonObject();
     for (Map.Entry<String, JsonElement> e : object.entrySet()) {
+      if (embedded && ROOT.contains(e.getKey())) {
+        result.add(e.getKey(), embedded(e.getValue()));
+        continue;
+      }
       boolean known = properties.has(e.getKey());
       JsonObject below = known ? Json.object(properties, e.getKey()) : additional;
       if (!known && additional.isEmpty()) {

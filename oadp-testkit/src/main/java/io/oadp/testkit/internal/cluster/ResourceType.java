@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * One served resource in one version. {@code storage} names where its items live: versions of a
  * kind, and the two groups that serve events, share it. {@code schema} is the structural schema of
- * a custom resource.
+ * a custom resource in this version, {@code storageSchema} that of the version it is stored in, and
+ * {@code scale} says where its replicas are.
  */
 record ResourceType(
     String group,
@@ -24,7 +25,9 @@ record ResourceType(
     List<String> categories,
     List<Subresource> subresources,
     boolean custom,
-    JsonObject schema) {
+    JsonObject schema,
+    JsonObject storageSchema,
+    JsonObject scale) {
 
   /** A part of a resource with its own path, such as {@code status}. */
   record Subresource(String name, String kind, String groupVersion, List<String> verbs) {}
@@ -67,6 +70,31 @@ record ResourceType(
           "resourcequotas",
           "services",
           "serviceaccounts");
+
+  /** Whether items are stored in the form of another version. */
+  boolean storedOtherwise() {
+    return schema != storageSchema;
+  }
+
+  /** This type with the schema of the version in which items are stored. */
+  ResourceType stored() {
+    return new ResourceType(
+        group,
+        version,
+        plural,
+        singular,
+        kind,
+        listKind,
+        namespaced,
+        verbs,
+        shortNames,
+        categories,
+        subresources,
+        custom,
+        storageSchema,
+        storageSchema,
+        scale);
+  }
 
   String groupVersion() {
     return group.isEmpty() ? version : group + "/" + version;

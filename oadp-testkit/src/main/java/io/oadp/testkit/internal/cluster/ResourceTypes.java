@@ -29,6 +29,8 @@ final class ResourceTypes {
   private static final List<String> CUSTOM_VERBS =
       List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
 
+  private static final List<String> PART_VERBS = List.of("get", "patch", "update");
+
   private final Map<String, Map<String, ResourceType>> builtIn = readTable();
   private volatile Map<String, Map<String, ResourceType>> custom = Map.of();
 
@@ -119,6 +121,19 @@ final class ResourceTypes {
     custom = result;
   }
 
+  private static JsonObject schema(JsonObject version) {
+    return Json.object(Json.object(version, "schema"), "openAPIV3Schema").deepCopy();
+  }
+
+  private static JsonObject storageSchema(JsonObject spec) {
+    for (JsonElement version : Json.array(spec, "versions")) {
+      if (version instanceof JsonObject v && isTrue(v, "storage")) {
+        return schema(v);
+      }
+    }
+    return new JsonObject();
+  }
+
   private static ResourceType customType(JsonObject spec, JsonObject version) {
     JsonObject names = Json.object(spec, "names");
     String group = Json.string(spec, "group");
@@ -126,8 +141,14 @@ final class ResourceTypes {
     String kind = Json.string(names, "kind");
     List<Subresource> subresources = new ArrayList<>();
     if (Json.object(version, "subresources").has("status")) {
-      subresources.add(new Subresource("status", kind, "", List.of("get", "patch", "update")));
+      subresources.add(new Subresource("status", kind, "", PART_VERBS));
     }
+    JsonObject scale = Json.object(Json.object(version, "subresources"), "scale").deepCopy();
+    if (!scale.isEmpty()) {
+      subresources.add(new Subresource("scale", "Scale", "autoscaling/v1", PART_VERBS));
+    }
+    JsonObject schema = schema(version);
+    JsonObject storageSchema = isTrue(version, "storage") ? schema : storageSchema(spec);
     return new ResourceType(
         group,
         name,
@@ -141,7 +162,9 @@ final class ResourceTypes {
         Json.strings(Json.array(names, "categories")),
         subresources,
         true,
-        Json.object(Json.object(version, "schema"), "openAPIV3Schema").deepCopy());
+        schema,
+        storageSchema,
+        scale);
   }
 
   private static boolean isTrue(JsonObject object, String key) {
@@ -213,6 +236,7 @@ final class ResourceTypes {
 
   private static ResourceType builtInType(
       String groupVersion, String[] f, List<Subresource> subresources) {
+    JsonObject none = new JsonObject();
     return new ResourceType(
         groupOf(groupVersion),
         versionOf(groupVersion),
@@ -226,7 +250,9 @@ final class ResourceTypes {
         csv(f[6]),
         subresources,
         false,
-        new JsonObject());
+        none,
+        none,
+        none);
   }
 
   private static List<String> csv(String field) {
