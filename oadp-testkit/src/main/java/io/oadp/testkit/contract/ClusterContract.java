@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * one behaviour by plain HTTP. It holds the fake cluster and the real server to the same answers.
  * Every case works in a namespace of its own with a random name and removes it again.
  */
-public abstract class ClusterContract extends ClusterSchemaCases {
+public abstract class ClusterContract extends ClusterPatchCases {
   /** Creates the suite; JUnit makes one instance per case. */
   protected ClusterContract() {}
 

@@ -107,7 +107,9 @@ abstract class ClusterSchemaCases extends ClusterApplyCases {
   final void schema_withoutAField_prunesItEverywhere() {
     establishGadgets();
     Reply created =
-        create("a", "'size':1,'odd':1,'nest':{'z':1},'map':{'n':{'w':1}},'list':[{'name':'q','o':1}]")
+        create(
+                "a",
+                "'size':1,'odd':1,'nest':{'z':1},'map':{'n':{'w':1}},'list':[{'name':'q','o':1}]")
             .expect(201);
     assertThat(created.text()).doesNotContain("odd", "\"z\"", "\"w\"", "\"o\"");
     assertThat(created.at("spec/list/0/name").getAsString()).isEqualTo("q");
@@ -261,10 +263,7 @@ abstract class ClusterSchemaCases extends ClusterApplyCases {
         "FieldValueDuplicate",
         "Duplicate value: {'name':'x'}");
     expectInvalid(
-        "'size':1,'tags':['x','x']",
-        "spec.tags[1]",
-        "FieldValueDuplicate",
-        "Duplicate value: 'x'");
+        "'size':1,'tags':['x','x']", "spec.tags[1]", "FieldValueDuplicate", "Duplicate value: 'x'");
   }
 
   @Test
@@ -273,7 +272,8 @@ abstract class ClusterSchemaCases extends ClusterApplyCases {
     Reply refused = create("a", "'size':'big','color':'green','on':1").expect(422);
     assertThat(refused.at("details/causes").getAsJsonArray()).hasSize(3);
     assertThat(refused.string("message"))
-        .contains("is invalid: [spec.color: Unsupported value", "spec.on: Invalid value", "\"]");
+        .contains("is invalid: [", "spec.color: Unsupported value", "spec.on: Invalid value")
+        .endsWith("]");
   }
 
   @Test
@@ -471,7 +471,8 @@ abstract class ClusterSchemaCases extends ClusterApplyCases {
     String body = "{'metadata':{'name':'a','resourceVersion':'1'},'spec':{'replicas':0}}";
     Reply refused = api.put(statefulSet() + "/scale", body).expect(409);
     assertThat(refused.string("message"))
-        .startsWith("Operation cannot be fulfilled on statefulsets.apps \"a\": the object has been");
+        .startsWith(
+            "Operation cannot be fulfilled on statefulsets.apps \"a\": the object has been");
   }
 
   @Test

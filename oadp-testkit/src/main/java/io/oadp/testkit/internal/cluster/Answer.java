@@ -37,7 +37,9 @@ final class Answer {
   }
 
   static Answer object(int status, ResourceType type, StoredItem item) {
-    return new Answer(status, JSON).addObject(type.opening(), ItemForm.served(type, item)).add("\n");
+    return new Answer(status, JSON)
+        .addObject(type.opening(), ItemForm.served(type, item))
+        .add("\n");
   }
 
   /** Adds the object: the opening in the place of the brace that its bytes start with. */

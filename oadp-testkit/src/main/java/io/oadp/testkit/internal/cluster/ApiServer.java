@@ -24,6 +24,8 @@ public final class ApiServer implements AutoCloseable {
   /** A parsed path below a group version. */
   private record Target(ResourceType type, String namespace, String name, String subresource) {}
 
+  private static final int LONGEST_MANAGER = 128;
+
   private final Storage storage = new Storage();
   private final ResourceTypes types = new ResourceTypes();
   private final Discovery discovery = new Discovery(types);
@@ -397,8 +399,7 @@ public final class ApiServer implements AutoCloseable {
       case "PATCH" -> wanted = patch(type, request).apply(Scales.of(type, live));
       default -> throw ApiFailure.methodNotAllowed();
     }
-    StoredItem changed =
-        update(target, request, false, tree -> Scales.change(type, tree, wanted));
+    StoredItem changed = update(target, request, false, tree -> Scales.change(type, tree, wanted));
     return Answer.json(200, Scales.of(type, changed));
   }
 
@@ -450,7 +451,7 @@ public final class ApiServer implements AutoCloseable {
     return Answer.object(applied.created() ? 201 : 200, type, applied.item());
   }
 
-  private static UnaryOperator<JsonObject> patch(ResourceType type, Request request) {
+  private UnaryOperator<JsonObject> patch(ResourceType type, Request request) {
     String language = request.contentType();
     boolean strategic = language.equals("application/strategic-merge-patch+json");
     if (strategic && type.custom()) {
@@ -471,7 +472,7 @@ public final class ApiServer implements AutoCloseable {
       case "application/merge-patch+json" -> live -> changed(Patches.merge(live, patch));
       case "application/json-patch+json" -> live -> Patches.jsonPatch(live, patch);
       case "application/strategic-merge-patch+json" ->
-          live -> changed(Patches.strategic("", live, patch));
+          live -> StrategicMerge.merge(items.shape(type), live, changed(patch));
       default -> throw ApiFailure.of(415, "UnsupportedMediaType", "415: Unsupported Media Type");
     };
   }
@@ -485,15 +486,21 @@ public final class ApiServer implements AutoCloseable {
 
   private Answer delete(Target target, Request request) {
     ResourceType type = target.type();
+    Items.Options options = options(request, "DeleteOptions");
     StoredItem last =
         items.delete(
             type,
             target.namespace(),
             target.name(),
             DeleteOptions.of(request),
-            options(request, "DeleteOptions"));
+            new Items.Options(
+                options.manager(), options.dryRun() || DeleteOptions.isDryRun(request)));
     boolean pending =
-        storage.get(type.storage(), last.key()).filter(i -> i.uid().equals(last.uid())).isPresent();
+        last.deleting()
+            && storage
+                .get(type.storage(), last.key())
+                .filter(i -> i.uid().equals(last.uid()))
+                .isPresent();
     if (type.returnedOnDelete() || pending) {
       return Answer.object(200, type, last);
     }
@@ -510,6 +517,13 @@ public final class ApiServer implements AutoCloseable {
     String dryRun = request.parameter("dryRun");
     if (!dryRun.isEmpty() && !dryRun.equals("All")) {
       throw ApiFailure.invalidDryRun(dryRun, kind);
+    }
+    if (request.parameter("fieldManager").length() > LONGEST_MANAGER) {
+      throw ApiFailure.invalidOptions(
+          kind,
+          "fieldManager",
+          "FieldValueTooLong",
+          "Too long: may not be more than " + LONGEST_MANAGER + " bytes");
     }
     return new Items.Options(request.manager(), !dryRun.isEmpty());
   }

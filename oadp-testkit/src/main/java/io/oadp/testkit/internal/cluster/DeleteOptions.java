@@ -13,15 +13,8 @@ final class DeleteOptions {
   private DeleteOptions() {}
 
   static Items.Deletion of(Request request) {
-    JsonObject given = new JsonObject();
-    if (request.body().length > 0) {
-      try {
-        given = Json.parse(request.body()) instanceof JsonObject o ? o : given;
-      } catch (JsonParseException e) {
-        throw ApiFailure.badRequest(
-            "couldn't get version/kind; json parse error: " + Json.problem(e));
-      }
-    } else {
+    JsonObject given = body(request);
+    if (request.body().length == 0) {
       given.addProperty("propagationPolicy", request.parameter("propagationPolicy"));
     }
     JsonObject preconditions = Json.object(given, "preconditions");
@@ -29,6 +22,22 @@ final class DeleteOptions {
         Json.string(preconditions, "uid"),
         Json.string(preconditions, "resourceVersion"),
         policy(given));
+  }
+
+  /** Whether the body asks for a dry run; a query may do so too. */
+  static boolean isDryRun(Request request) {
+    return Json.strings(Json.array(body(request), "dryRun")).contains("All");
+  }
+
+  private static JsonObject body(Request request) {
+    if (request.body().length == 0) {
+      return new JsonObject();
+    }
+    try {
+      return Json.parse(request.body()) instanceof JsonObject o ? o : new JsonObject();
+    } catch (JsonParseException e) {
+      throw ApiFailure.badRequest("couldn't get version/kind; json parse error: " + Json.problem(e));
+    }
   }
 
   private static String policy(JsonObject given) {

@@ -407,7 +407,7 @@ final class Items {
         throw ApiFailure.forbidden(type, name, "this namespace may not be deleted");
       }
       check(type, live, deletion);
-      if (options.dryRun() || live.deleting()) {
+      if (live.deleting()) {
         return live;
       }
       JsonObject tree = live.tree();
@@ -426,11 +426,17 @@ final class Items {
           metadata.addProperty("generation", generation(tree) + 1);
         }
       }
+      if (options.dryRun() && isFinal(type, tree)) {
+        return live;
+      }
       if (isFinal(type, tree)) {
         return remove(type, type.is("pods") ? tree : live.tree());
       }
       if (type.is(Admission.NAMESPACES)) {
         Json.ensure(tree, "status").addProperty("phase", "Terminating");
+      }
+      if (options.dryRun()) {
+        return item(type, tree);
       }
       StoredItem item = store(type, ItemForm.normalised(type, tree));
       listener.changed(type, item);

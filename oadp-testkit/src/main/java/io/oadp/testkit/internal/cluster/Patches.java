@@ -5,37 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/**
- * The three patch languages: merge patch (RFC 7386), JSON patch (RFC 6902), and the strategic merge
- * of the built-in kinds with the usual merge keys, without its directives.
- */
+/** Two patch languages: merge patch (RFC 7386) and JSON patch (RFC 6902). */
 final class Patches {
-  /** Field of a list to the keys by which its elements are the same, the first present one. */
-  private static final Map<String, List<String>> MERGE_KEYS =
-      Map.ofEntries(
-          Map.entry("containers", List.of("name")),
-          Map.entry("initContainers", List.of("name")),
-          Map.entry("ephemeralContainers", List.of("name")),
-          Map.entry("env", List.of("name")),
-          Map.entry("volumes", List.of("name")),
-          Map.entry("volumeMounts", List.of("mountPath")),
-          Map.entry("volumeDevices", List.of("devicePath")),
-          Map.entry("imagePullSecrets", List.of("name")),
-          Map.entry("secrets", List.of("name")),
-          Map.entry("ports", List.of("containerPort", "port")),
-          Map.entry("hostAliases", List.of("ip")),
-          Map.entry("topologySpreadConstraints", List.of("topologyKey")),
-          Map.entry("conditions", List.of("type")),
-          Map.entry("addresses", List.of("type")),
-          Map.entry("ownerReferences", List.of("uid")),
-          Map.entry("taints", List.of("key")),
-          Map.entry("webhooks", List.of("name")));
-
   private Patches() {}
 
   static JsonElement merge(JsonElement target, JsonElement patch) {
@@ -52,63 +25,6 @@ final class Patches {
       }
     }
     return result;
-  }
-
-  static JsonElement strategic(String field, JsonElement target, JsonElement patch) {
-    if (patch instanceof JsonObject changes) {
-      JsonObject result = target instanceof JsonObject o ? o.deepCopy() : new JsonObject();
-      for (Map.Entry<String, JsonElement> e : changes.entrySet()) {
-        if (e.getKey().startsWith("$")) {
-          throw ApiFailure.badRequest(
-              "the directive " + e.getKey() + " of strategic merge patches is not served here");
-        }
-        JsonElement below = result.get(e.getKey());
-        if (e.getValue().isJsonNull()) {
-          result.remove(e.getKey());
-        } else {
-          result.add(
-              e.getKey(),
-              strategic(e.getKey(), below == null ? JsonNull.INSTANCE : below, e.getValue()));
-        }
-      }
-      return result;
-    }
-    if (patch instanceof JsonArray changes && target instanceof JsonArray list) {
-      if (field.equals("finalizers")) {
-        Set<String> union = new LinkedHashSet<>(Json.strings(list));
-        union.addAll(Json.strings(changes));
-        return Json.array(union);
-      }
-      List<String> keys = MERGE_KEYS.getOrDefault(field, List.of());
-      return keys.isEmpty() ? changes.deepCopy() : mergedList(keys, list, changes);
-    }
-    return patch.deepCopy();
-  }
-
-  private static JsonArray mergedList(List<String> keys, JsonArray list, JsonArray changes) {
-    JsonArray result = list.deepCopy();
-    for (JsonElement change : changes) {
-      if (!(change instanceof JsonObject changed)) {
-        return changes.deepCopy();
-      }
-      String key = keys.stream().filter(changed::has).findFirst().orElse("");
-      int at = key.isEmpty() ? -1 : indexOf(result, key, Json.string(changed, key));
-      if (at < 0) {
-        result.add(changed.deepCopy());
-      } else {
-        result.set(at, strategic("", result.get(at), changed));
-      }
-    }
-    return result;
-  }
-
-  private static int indexOf(JsonArray list, String key, String value) {
-    for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) instanceof JsonObject o && Json.string(o, key).equals(value)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** Applies a JSON patch; an operation that does not fit rejects the whole. */
