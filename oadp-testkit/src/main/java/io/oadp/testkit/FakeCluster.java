@@ -28,32 +28,40 @@ import org.jspecify.annotations.Nullable;
  * interface, for tests and demonstrations without a cluster.
  *
  * <p>It serves what kube-apiserver 1.36 serves by default: both forms of discovery; create, read,
- * replace, merge, JSON and strategic patches, delete and delete of collections; paged lists that
- * stay at one moment; label and field selectors; users with rights; resource version conflicts; dry
- * runs; field managers; finalizers; watches; namespaces that are emptied before they go;
- * CustomResourceDefinitions that take a moment to become established and are then served; addresses
- * and ports of Services. Status codes and Status bodies are those of the real server, and a
- * contract suite holds both to the same answers.
+ * replace, merge, JSON and strategic patches, server-side apply, delete and delete of collections;
+ * the sub-resources status and scale; custom resources pruned, defaulted and checked by their
+ * structural schema, in several versions; paged lists that stay at one moment; label and field selectors; users with rights;
+ * resource version conflicts; dry runs; field managers; finalizers; watches; namespaces that are
+ * emptied before they go; CustomResourceDefinitions that take a moment to become established and
+ * are then served; addresses and ports of Services. Status codes and Status bodies are those of the
+ * real server, and a contract suite holds both to the same answers.
  *
  * <p>Known differences from a real server:
  *
  * <ul>
- *   <li>Objects are not checked against a schema: unknown fields stay, nothing is validated beyond
- *       names, and defaults are filled in only for Namespaces, Services, Secrets, volumes, claims
- *       and CRDs. Numbers keep their text. Of built-in kinds all nulls are dropped, of custom
- *       resources those of the metadata.
+ *   <li>Built-in kinds are not checked against a schema: unknown fields stay (server-side apply
+ *       alone refuses them), nothing is validated beyond names, and defaults are filled in only for
+ *       Namespaces, Services, Secrets, volumes, claims and CRDs. Numbers keep their text. Of
+ *       built-in kinds all nulls are dropped, of custom resources those of the metadata.
  *   <li>No workload controllers and no scheduler run: a Deployment makes no Pods, claims stay
  *       Pending. The garbage collector runs when {@link #collectGarbage()} is called only.
  *   <li>The holder of {@link #token()} may do everything; users may do what the test or roles and
  *       bindings allow, without aggregated and predefined roles. ServiceAccounts have no tokens.
  *       There are no webhooks and no quotas.
- *   <li>Field managers know lists as one field. Server-side apply, the sub-resources other than
- *       {@code status} and {@code finalize}, tables, YAML and Protobuf bodies are not served.
- *   <li>Field selectors know {@code metadata.name} and {@code metadata.namespace} only. Every read
- *       is of the present, and a watch that is behind learns of it by an event of type ERROR.
+ *   <li>The sub-resources other than {@code status}, {@code scale} and {@code finalize}, tables,
+ *       YAML (server-side apply reads JSON only) and Protobuf bodies are not served; a Scale cannot
+ *       be applied.
+ *   <li>Of schemas of custom resources, CEL rules, formats, {@code allOf}, {@code anyOf}, {@code
+ *       oneOf}, {@code not}, {@code minItems} and {@code multipleOf} are not looked at; values that
+ *       were invalid before stay invalid; server-side apply refuses wrong types with 422, not 500.
+ *   <li>Conversion webhooks are not called, ownership is not converted between versions, and
+ *       watches of a version that is not stored show the stored form. Items written before a schema
+ *       changed get its defaults at their next write.
+ *   <li>Many Update entries of field managers are not merged into one.
+ *   <li>Field selectors know {@code metadata.name} and {@code metadata.namespace} only. A watch that
+ *       is behind learns of it by an event of type ERROR.
  *   <li>A lost connection is closed, not reset. Generated populations cannot be changed.
  *   <li>Owner references are not validated. Namespaces ignore propagation policies.
- *   <li>Versions of a CRD differ in {@code apiVersion} only; conversion webhooks are not called.
  * </ul>
  *
  * <p>Thread-safe. It sets the system property {@code sun.net.httpserver.nodelay} unless it is set.

@@ -48,7 +48,6 @@ abstract class ClusterPatchCases extends ClusterSchemaCases {
     for (String operation :
         List.of(
             "{'op':'remove','path':'/data/none'}",
-            "{'op':'replace','path':'/data/none','value':'1'}",
             "{'op':'add','path':'/none/x','value':'1'}",
             "{'op':'move','from':'/data/none','path':'/data/n'}",
             "{'op':'copy','from':'/data/none','path':'/data/n'}",
@@ -57,6 +56,13 @@ abstract class ClusterPatchCases extends ClusterSchemaCases {
       assertThat(refused.string("reason")).as(operation).isEqualTo("Invalid");
     }
     assertThat(api.get(home + "/configmaps/a").at("data").toString()).isEqualTo("{\"k\":\"v\"}");
+  }
+
+  @Test
+  final void jsonPatch_thatReplacesAMissingMember_addsIt() {
+    createMap("a", "");
+    Reply patched = json("[{'op':'replace','path':'/data/none','value':'1'}]").expect(200);
+    assertThat(patched.string("data/none")).isEqualTo("1");
   }
 
   @Test

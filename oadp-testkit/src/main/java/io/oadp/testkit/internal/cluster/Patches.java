@@ -53,7 +53,7 @@ final class Patches {
         return put(root, path, required(value).deepCopy(), true);
       }
       case "replace" -> {
-        find(root, path);
+        // The server lets a member of an object be replaced that is not there.
         return put(root, path, required(value).deepCopy(), false);
       }
       case "remove" -> {

@@ -73,7 +73,7 @@ record ResourceType(
 
   /** Whether items are stored in the form of another version. */
   boolean storedOtherwise() {
-    return schema != storageSchema;
+    return !schema.equals(storageSchema);
   }
 
   /** This type with the schema of the version in which items are stored. */

@@ -54,9 +54,9 @@ final class SchemaRules {
     List<ApiFailure.Cause> causes = new ArrayList<>();
     JsonObject properties = Json.object(type.schema(), "properties");
     if (part.isEmpty()) {
-      new SchemaRules.Walk("", causes).object(type.schema(), "", object);
+      new Walk("", causes).object(type.schema(), "", object);
     } else if (object.get(part) instanceof JsonObject value) {
-      new SchemaRules.Walk(part + ".", causes).object(Json.object(properties, part), part, value);
+      new Walk(part + ".", causes).object(Json.object(properties, part), part, value);
     }
     if (!causes.isEmpty()) {
       String name = Json.string(Json.object(object, "metadata"), "name");

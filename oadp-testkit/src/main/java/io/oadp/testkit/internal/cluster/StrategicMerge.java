@@ -43,7 +43,7 @@ final class StrategicMerge {
     for (String directive : patch.keySet()) {
       if (directive.startsWith(DELETE)) {
         JsonArray list = Json.array(result, directive.substring(DELETE.length()));
-        Json.array(patch, directive).forEach(e -> removeAll(list, e));
+        Json.array(patch, directive).forEach(e -> list.asList().removeIf(e::equals));
       } else if (directive.startsWith(ORDER) && !patch.has(directive.substring(ORDER.length()))) {
         String field = directive.substring(ORDER.length());
         Shape below = shape.member(field).orElse(Shape.ANYTHING);
@@ -62,13 +62,6 @@ final class StrategicMerge {
       }
     }
     return result;
-  }
-
-  private static void removeAll(JsonArray list, JsonElement value) {
-    while (list.remove(value)) {
-      // once more, until none is left
-      continue;
-    }
   }
 
   private static JsonObject members(JsonObject patch) {
