@@ -58,7 +58,8 @@ final class Cli {
                     .addSubcommand(new BackupDescribe(environment))
                     .addSubcommand(new BackupLogs(environment))
                     .addSubcommand(new BackupBrowse(environment))
-                    .addSubcommand(new BackupVerify(environment)))
+                    .addSubcommand(new BackupVerify(environment))
+                    .addSubcommand(new BackupDelete(environment)))
             .addSubcommand(
                 new CommandLine(new RestoreGroup())
                     .addSubcommand(new RestoreCreate(environment))

@@ -103,6 +103,27 @@ class EndToEndTest {
     assertThat(browse("keys")).isEqualTo(64);
   }
 
+  @Test
+  void delete_needsConfirmationAndLeavesOthers() {
+    backUp("monday", "shop");
+    backUp("monday-2", "shop");
+
+    assertThat(cli.run("backup", "delete", "monday", "--location", location)).isEqualTo(64);
+    assertThat(cli.err()).contains("--confirm");
+    assertThat(folder.resolve("backups/backups/monday/velero-backup.json")).exists();
+
+    assertThat(cli.run("backup", "delete", "monday", "--confirm", "--location", location))
+        .as(cli.err())
+        .isZero();
+    assertThat(cli.out()).contains("Deletion of backup 'monday' Completed");
+    assertThat(folder.resolve("backups/backups/monday")).doesNotExist();
+    assertThat(folder.resolve("backups/backups/monday-2/velero-backup.json")).exists();
+
+    assertThat(cli.run("backup", "delete", "monday", "--confirm", "--location", location))
+        .isEqualTo(1);
+    assertThat(cli.err()).contains("monday");
+  }
+
   private int browse(String... arguments) {
     List<String> all = new ArrayList<>(List.of("backup", "browse", "monday"));
     all.addAll(List.of(arguments));

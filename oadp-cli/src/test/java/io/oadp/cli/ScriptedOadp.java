@@ -10,6 +10,8 @@ import io.oadp.api.BackupRun;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.Catalog;
 import io.oadp.api.Decision;
+import io.oadp.api.DeletionResult;
+import io.oadp.api.DeletionRun;
 import io.oadp.api.Leftover;
 import io.oadp.api.Oadp;
 import io.oadp.api.Phase;
@@ -50,6 +52,7 @@ final class ScriptedOadp implements Oadp, Catalog {
 
   final List<BackupSpec> backedUp = new ArrayList<>();
   final List<RestoreSpec> restored = new ArrayList<>();
+  final List<String> deleted = new ArrayList<>();
   final List<RunOptions> options = new ArrayList<>();
   final List<PlanOptions> planned = new ArrayList<>();
   final Map<String, Backup> stored = new TreeMap<>();
@@ -209,6 +212,17 @@ final class ScriptedOadp implements Oadp, Catalog {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public DeletionRun delete(String name, RunOptions run) {
+    deleted.add(name);
+    options.add(run);
+    return new ScriptedRun.OfDeletion(
+        name,
+        end.<CompletableFuture<DeletionResult>>map(
+                phase -> CompletableFuture.completedFuture(new ScriptedResult(name, phase)))
+            .orElseGet(CompletableFuture::new));
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.oadp.cli;
 import io.oadp.api.Backup;
 import io.oadp.api.BackupResult;
 import io.oadp.api.BackupSpec;
+import io.oadp.api.DeletionResult;
 import io.oadp.api.ItemReport;
 import io.oadp.api.Leftover;
 import io.oadp.api.Phase;
@@ -18,7 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A result in a phase of one's choice. */
-record ScriptedResult(String name, Phase phase) implements BackupResult, RestoreResult {
+record ScriptedResult(String name, Phase phase)
+    implements BackupResult, RestoreResult, DeletionResult {
   @Override
   public Instant startedAt() {
     return Instant.EPOCH;
@@ -86,6 +88,11 @@ record ScriptedResult(String name, Phase phase) implements BackupResult, Restore
 
   @Override
   public List<VolumeInfo> volumes() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> deletedRestores() {
     return List.of();
   }
 

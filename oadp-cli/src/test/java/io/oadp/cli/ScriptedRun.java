@@ -3,6 +3,8 @@ package io.oadp.cli;
 
 import io.oadp.api.BackupResult;
 import io.oadp.api.BackupRun;
+import io.oadp.api.DeletionResult;
+import io.oadp.api.DeletionRun;
 import io.oadp.api.Phase;
 import io.oadp.api.Progress;
 import io.oadp.api.RestoreResult;
@@ -30,6 +32,12 @@ class ScriptedRun<R extends RunResult> implements Run<R> {
 
   static final class OfBackup extends ScriptedRun<BackupResult> implements BackupRun {
     OfBackup(String name, CompletableFuture<BackupResult> end) {
+      super(name, end, new ScriptedResult(name, Phase.CANCELED));
+    }
+  }
+
+  static final class OfDeletion extends ScriptedRun<DeletionResult> implements DeletionRun {
+    OfDeletion(String name, CompletableFuture<DeletionResult> end) {
       super(name, end, new ScriptedResult(name, Phase.CANCELED));
     }
   }

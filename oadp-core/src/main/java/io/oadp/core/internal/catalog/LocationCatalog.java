@@ -6,10 +6,12 @@ import io.oadp.api.BackupEntry;
 import io.oadp.api.BackupNotFoundException;
 import io.oadp.api.Catalog;
 import io.oadp.api.CorruptBackupException;
+import io.oadp.api.DeletionRun;
 import io.oadp.api.Leftover;
 import io.oadp.api.LocationException;
 import io.oadp.api.OadpException;
 import io.oadp.api.Restore;
+import io.oadp.api.RunOptions;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.StoredRestore;
 import io.oadp.core.internal.backup.RunClaim;
@@ -24,13 +26,15 @@ import java.util.stream.Stream;
 
 /** The catalog of one location. */
 public final class LocationCatalog implements Catalog {
-  private static final int MAX_RECORD_BYTES = 16 << 20;
+  static final int MAX_RECORD_BYTES = 16 << 20;
 
   private final Locations.Location location;
+  private final Deletions deletions;
 
   /** Reads a location, which the engine closes. */
-  public LocationCatalog(Locations.Location location) {
+  public LocationCatalog(Locations.Location location, Deletions deletions) {
     this.location = location;
+    this.deletions = deletions;
   }
 
   @Override
@@ -101,6 +105,11 @@ public final class LocationCatalog implements Catalog {
   @Override
   public StoredBackup open(String name) {
     return new OpenBackup(location, name, record(name));
+  }
+
+  @Override
+  public DeletionRun delete(String name, RunOptions options) {
+    return deletions.start(location, name, options);
   }
 
   @Override

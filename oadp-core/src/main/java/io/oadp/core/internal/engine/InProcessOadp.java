@@ -21,6 +21,7 @@ import io.oadp.api.Violation;
 import io.oadp.core.internal.ServedFields;
 import io.oadp.core.internal.backup.BackupExecution;
 import io.oadp.core.internal.backup.RunClaim;
+import io.oadp.core.internal.catalog.Deletions;
 import io.oadp.core.internal.catalog.LocationCatalog;
 import io.oadp.core.internal.cluster.KubernetesCluster;
 import io.oadp.core.internal.restore.Restores;
@@ -40,6 +41,7 @@ public final class InProcessOadp implements Oadp {
   private final Locations locations;
   private final @Nullable KubernetesCluster cluster;
   private final Restores restores;
+  private final Deletions deletions;
   private final Set<EngineRun<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -58,6 +60,7 @@ public final class InProcessOadp implements Oadp {
     this.locations = locations;
     this.cluster = cluster;
     this.restores = new Restores(services, locations);
+    this.deletions = new Deletions(services, cluster, this::start);
   }
 
   private KubernetesCluster cluster() {
@@ -176,12 +179,12 @@ public final class InProcessOadp implements Oadp {
 
   @Override
   public Catalog catalog() {
-    return new LocationCatalog(locations.byDefault());
+    return new LocationCatalog(locations.byDefault(), deletions);
   }
 
   @Override
   public Catalog catalog(String location) {
-    return new LocationCatalog(locations.get(location));
+    return new LocationCatalog(locations.get(location), deletions);
   }
 
   @Override

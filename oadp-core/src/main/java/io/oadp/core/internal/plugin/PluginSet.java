@@ -109,6 +109,11 @@ public final class PluginSet {
     return named(restoreActions);
   }
 
+  /** The delete item actions, in the order they run. */
+  public List<Named<DeleteItemAction>> deleteActions() {
+    return named(deleteActions);
+  }
+
   private <A extends ItemAction> List<Named<A>> named(Map<String, A> actions) {
     List<Named<A>> list = new ArrayList<>();
     actions.forEach(

@@ -101,6 +101,12 @@ public abstract class EngineRun<R extends RunResult> implements Run<R> {
     tellProgress();
   }
 
+  /** Counts a step that is through and concerns no item. */
+  protected final void stepDone() {
+    itemsDone.incrementAndGet();
+    tellProgress();
+  }
+
   /** States how many items there are. */
   protected final void total(long items) {
     itemsTotal.set(items);
