@@ -35,10 +35,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,17 +357,17 @@ class DeletionTest {
 
   @Test
   void cancel_afterTheRecordWent_leavesNothingVisibleAndCanBeRepeated() throws Exception {
-    AtomicReference<Run<?>> run = new AtomicReference<>();
+    CompletableFuture<Run<?>> run = new CompletableFuture<>();
     RunListener cancelling =
         new RunListener() {
           @Override
           public void started(Run<?> started) {
-            run.set(started);
+            run.complete(started);
           }
 
           @Override
           public void progressed(Progress progress) {
-            run.get().cancel();
+            run.join().cancel();
           }
         };
 
