@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.api;
 
+import io.oadp.api.cluster.ClusterView;
 import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
@@ -89,6 +90,31 @@ public interface StoredBackup extends AutoCloseable {
    * @throws CorruptBackupException if the archive is cut off, altered or hostile
    */
   Optional<KubernetesItem> maskedItem(ResourceIdentifier id);
+
+  /**
+   * Tells in which items another backup differs from this one. Status and what a server assigns do
+   * not count; what Secrets hold is told as digests.
+   *
+   * @param other opened by a {@link Catalog} of any location, usually a later backup
+   * @return the differences, by resource, namespace and name; empty if there are none
+   * @throws LocationException if one of them cannot be read
+   * @throws CorruptBackupException if one of the archives is cut off, altered or hostile
+   */
+  Stream<ItemDifference> diff(StoredBackup other);
+
+  /**
+   * Tells in which items a cluster differs from this backup. Items that only the cluster has are
+   * told for the kinds and namespaces that the backup has items of; none are if it was made with
+   * label selectors, and no cluster-scoped ones. Status and what a server assigns do not count; what
+   * Secrets hold is told as digests.
+   *
+   * @param live the cluster, which is only read
+   * @return the differences, by resource, namespace and name; empty if there are none
+   * @throws ClusterException if the cluster cannot be read
+   * @throws LocationException if the backup cannot be read
+   * @throws CorruptBackupException if the archive is cut off, altered or hostile
+   */
+  Stream<ItemDifference> diff(ClusterView live);
 
   /**
    * Reads every byte of the backup and says what is wrong: damage is in the report, never thrown.

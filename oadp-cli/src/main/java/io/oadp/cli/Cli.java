@@ -46,6 +46,9 @@ final class Cli {
   @Command(name = "restore", description = "Plan restores, run them and look at them.")
   static final class RestoreGroup {}
 
+  @Command(name = "location", description = "Look at what a location holds besides backups.")
+  static final class LocationGroup {}
+
   static CommandLine commandLine(Environment environment) {
     Root root = new Root();
     CommandLine line =
@@ -59,7 +62,11 @@ final class Cli {
                     .addSubcommand(new BackupLogs(environment))
                     .addSubcommand(new BackupBrowse(environment))
                     .addSubcommand(new BackupVerify(environment))
+                    .addSubcommand(new BackupDiff(environment))
                     .addSubcommand(new BackupDelete(environment)))
+            .addSubcommand(
+                new CommandLine(new LocationGroup())
+                    .addSubcommand(new LocationOrphans(environment)))
             .addSubcommand(
                 new CommandLine(new RestoreGroup())
                     .addSubcommand(new RestoreCreate(environment))

@@ -3,8 +3,10 @@ package io.oadp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oadp.api.cluster.Cluster;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.Clusters;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.RequestFault;
 import java.io.IOException;
@@ -122,6 +124,53 @@ class EndToEndTest {
     assertThat(cli.run("backup", "delete", "monday", "--confirm", "--location", location))
         .isEqualTo(1);
     assertThat(cli.err()).contains("monday");
+  }
+
+  @Test
+  void diff_withLaterBackupAndCluster_showsFields() {
+    backUp("monday", "shop");
+    fake.apply(
+        KubernetesItem.of("v1", "ConfigMap", "shop", "prices")
+            .edit(e -> e.set("/data/apple", "3")));
+    backUp("tuesday", "shop");
+
+    assertThat(cli.run("backup", "diff", "monday", "tuesday", "--location", location))
+        .as(cli.err())
+        .isZero();
+    assertThat(cli.out())
+        .isEqualToNormalizingNewlines(
+            "changed configmaps/shop/prices\n  /data/apple: \"2\" -> \"3\"\n");
+
+    try (Cluster client = Clusters.ofKubeconfigText(fake.kubeconfig())) {
+      client.delete(ResourceIdentifier.of("configmaps", "shop", "prices"));
+    }
+    assertThat(
+            cli.run(
+                "backup",
+                "diff",
+                "monday",
+                "--live",
+                "--kubeconfig",
+                kubeconfig,
+                "--location",
+                location))
+        .as(cli.err())
+        .isZero();
+    assertThat(cli.out()).isEqualToNormalizingNewlines("missing configmaps/shop/prices\n");
+
+    assertThat(cli.run("backup", "diff", "monday", "--location", location)).isEqualTo(64);
+  }
+
+  @Test
+  void orphans_ofCutOffDeletion_areListed() throws IOException {
+    backUp("monday", "shop");
+    assertThat(cli.run("location", "orphans", "--location", location)).isZero();
+    assertThat(cli.out()).contains("nothing is left over");
+
+    Files.delete(folder.resolve("backups/backups/monday/velero-backup.json"));
+
+    assertThat(cli.run("location", "orphans", "--location", location, "-o", "json")).isZero();
+    assertThat(cli.out()).contains("\"what\": \"backups/monday/\"").contains("remedy");
   }
 
   private int browse(String... arguments) {

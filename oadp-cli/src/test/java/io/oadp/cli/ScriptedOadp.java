@@ -12,6 +12,7 @@ import io.oadp.api.Catalog;
 import io.oadp.api.Decision;
 import io.oadp.api.DeletionResult;
 import io.oadp.api.DeletionRun;
+import io.oadp.api.ItemDifference;
 import io.oadp.api.Leftover;
 import io.oadp.api.Oadp;
 import io.oadp.api.Phase;
@@ -29,6 +30,7 @@ import io.oadp.api.StoredBackup;
 import io.oadp.api.StoredRestore;
 import io.oadp.api.UnreadablePlanException;
 import io.oadp.api.VerifyReport;
+import io.oadp.api.cluster.ClusterView;
 import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
@@ -202,6 +204,16 @@ final class ScriptedOadp implements Oadp, Catalog {
       @Override
       public Optional<KubernetesItem> maskedItem(ResourceIdentifier id) {
         return Optional.empty();
+      }
+
+      @Override
+      public Stream<ItemDifference> diff(StoredBackup other) {
+        return Stream.of();
+      }
+
+      @Override
+      public Stream<ItemDifference> diff(ClusterView live) {
+        return Stream.of();
       }
 
       @Override

@@ -155,8 +155,8 @@ public final class LocationCatalog implements Catalog {
             new Leftover(
                 Keys.backupDirectory(name),
                 "there is no record, only the claim of " + claim.get(),
-                "if that run has ended, delete the objects below it, or run a backup of that name"
-                    + " that takes it over"));
+                "if that run has ended, delete the backup, or run one of that name, and say that it"
+                    + " takes over"));
       }
       return complete
           ? Optional.empty()
@@ -164,7 +164,7 @@ public final class LocationCatalog implements Catalog {
               new Leftover(
                   Keys.backupDirectory(name),
                   "there is no record",
-                  "delete the objects below it if they are not wanted"));
+                  "delete the backup if the objects below it are not wanted"));
     } catch (IOException e) {
       throw unreadable("backup '" + name + "'", e);
     }

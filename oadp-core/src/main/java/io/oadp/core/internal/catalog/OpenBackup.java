@@ -2,11 +2,14 @@
 package io.oadp.core.internal.catalog;
 
 import io.oadp.api.Backup;
+import io.oadp.api.ConfigurationException;
 import io.oadp.api.CorruptBackupException;
+import io.oadp.api.ItemDifference;
 import io.oadp.api.LocationException;
 import io.oadp.api.Problem;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.VerifyReport;
+import io.oadp.api.cluster.ClusterView;
 import io.oadp.api.item.ItemQuery;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.LabelSelector;
@@ -141,7 +144,7 @@ final class OpenBackup implements StoredBackup {
     return matching.stream();
   }
 
-  private static ResourceIdentifier id(ArchiveCatalogue.Item item) {
+  static ResourceIdentifier id(ArchiveCatalogue.Item item) {
     return ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name());
   }
 
@@ -177,6 +180,31 @@ final class OpenBackup implements StoredBackup {
       return KubernetesItem.parse(body);
     } catch (IllegalArgumentException e) {
       throw new CorruptBackupException(id.toString(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Stream<ItemDifference> diff(StoredBackup other) {
+    if (!(other instanceof OpenBackup opened)) {
+      throw new ConfigurationException(
+          "the other backup is a " + other.getClass().getName() + "; open it with a Catalog");
+    }
+    try {
+      return new BackupComparison(archive()).with(opened.archive()).stream();
+    } catch (IOException e) {
+      throw new LocationException(
+          location.name(),
+          "backups '" + name + "' and '" + opened.name + "' cannot be compared: " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public Stream<ItemDifference> diff(ClusterView live) {
+    try {
+      return new BackupComparison(archive()).with(live, backup.spec()).stream();
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 

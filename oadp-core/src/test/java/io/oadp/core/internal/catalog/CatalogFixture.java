@@ -4,7 +4,9 @@ package io.oadp.core.internal.catalog;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Oadp;
+import io.oadp.api.cluster.Cluster;
 import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.Clusters;
 import io.oadp.core.OadpEngine;
 import io.oadp.core.internal.store.SmallObjects;
@@ -47,6 +49,13 @@ final class CatalogFixture implements AutoCloseable {
         .withoutBuiltIns()
         .objectStore("memory", context -> used)
         .location(location().build());
+  }
+
+  /** Deletes an object of the cluster. */
+  void remove(ResourceIdentifier id) {
+    try (Cluster client = Clusters.ofKubeconfigText(cluster.kubeconfig())) {
+      client.delete(id);
+    }
   }
 
   static BackupStorageLocation.Builder location() {
