@@ -105,8 +105,8 @@ public interface StoredBackup extends AutoCloseable {
   /**
    * Tells in which items a cluster differs from this backup. Items that only the cluster has are
    * told for the kinds and namespaces that the backup has items of; none are if it was made with
-   * label selectors, and no cluster-scoped ones. Status and what a server assigns do not count; what
-   * Secrets hold is told as digests.
+   * label selectors, and no cluster-scoped ones. Status and what a server assigns do not count;
+   * what Secrets hold is told as digests.
    *
    * @param live the cluster, which is only read
    * @return the differences, by resource, namespace and name; empty if there are none

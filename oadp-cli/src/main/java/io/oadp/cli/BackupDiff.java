@@ -48,7 +48,8 @@ final class BackupDiff implements Callable<Integer> {
   @Override
   public Integer call() {
     if (live == !other.isEmpty()) {
-      throw new UsageException("give either another backup or --live to compare '" + name + "' with");
+      throw new UsageException(
+          "give either another backup or --live to compare '" + name + "' with");
     }
     try (Oadp oadp = location.openCatalog(environment);
         StoredBackup backup = oadp.catalog().open(name)) {

@@ -80,8 +80,7 @@ class BackupComparisonTest {
             tuple(configMap("added"), Change.ADDED),
             tuple(configMap("config-3"), Change.CHANGED),
             tuple(configMap("config-4"), Change.MISSING),
-            tuple(
-                ResourceIdentifier.of("secrets", "shop", "keys"), Change.CHANGED));
+            tuple(ResourceIdentifier.of("secrets", "shop", "keys"), Change.CHANGED));
     assertThat(differences.get(1).fields())
         .containsExactly(
             new FieldDifference("/data/value", "\"changed\"", "\"number 3\""),
@@ -144,15 +143,13 @@ class BackupComparisonTest {
     fixture.cluster.apply(
         KubernetesItem.of("v1", "ConfigMap", "shop", "front")
             .edit(e -> e.label("tier", "front").set("/data/value", "1")));
-    oadp.backup(
-            BackupSpec.builder("b3").includeNamespaces("shop").labelSelector(selector).build())
+    oadp.backup(BackupSpec.builder("b3").includeNamespaces("shop").labelSelector(selector).build())
         .orThrow();
     fixture.remove(configMap("front"));
 
     assertThat(withCluster("b3"))
         .extracting(ItemDifference::item, ItemDifference::change)
-        .containsExactly(
-            tuple(configMap("front"), Change.MISSING));
+        .containsExactly(tuple(configMap("front"), Change.MISSING));
   }
 
   @Test
