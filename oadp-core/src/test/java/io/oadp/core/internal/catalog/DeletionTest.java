@@ -299,7 +299,7 @@ class DeletionTest {
   }
 
   private void restoreObject(Map.Entry<String, String> object) throws IOException {
-    String[] numbers = object.getValue().replaceAll("[\\[\\] ]", "").split(",");
+    String[] numbers = object.getValue().replaceAll("[\\[\\] ]", "").split(",", -1);
     byte[] body = new byte[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       body[i] = Byte.parseByte(numbers[i]);
