@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It serves what kube-apiserver 1.36 serves by default: both forms of discovery; create, read,
  * replace, merge, JSON and strategic patches, server-side apply, delete and delete of collections;
  * the sub-resources status and scale; custom resources pruned, defaulted and checked by their
- * structural schema, in several versions; paged lists that stay at one moment; label and field selectors; users with rights;
- * resource version conflicts; dry runs; field managers; finalizers; watches; namespaces that are
- * emptied before they go; CustomResourceDefinitions that take a moment to become established and
- * are then served; addresses and ports of Services. Status codes and Status bodies are those of the
- * real server, and a contract suite holds both to the same answers.
+ * structural schema, in several versions; paged lists that stay at one moment; label and field
+ * selectors; users with rights; resource version conflicts; dry runs; field managers; finalizers;
+ * watches; namespaces that are emptied before they go; CustomResourceDefinitions that take a moment
+ * to become established and are then served; addresses and ports of Services. Status codes and
+ * Status bodies are those of the real server, and a contract suite holds both to the same answers.
  *
  * <p>Known differences from a real server:
  *
@@ -58,8 +58,8 @@ import org.jspecify.annotations.Nullable;
  *       watches of a version that is not stored show the stored form. Items written before a schema
  *       changed get its defaults at their next write.
  *   <li>Many Update entries of field managers are not merged into one.
- *   <li>Field selectors know {@code metadata.name} and {@code metadata.namespace} only. A watch that
- *       is behind learns of it by an event of type ERROR.
+ *   <li>Field selectors know {@code metadata.name} and {@code metadata.namespace} only. A watch
+ *       that is behind learns of it by an event of type ERROR.
  *   <li>A lost connection is closed, not reset. Generated populations cannot be changed.
  *   <li>Owner references are not validated. Namespaces ignore propagation policies.
  * </ul>

@@ -36,7 +36,8 @@ final class DeleteOptions {
     try {
       return Json.parse(request.body()) instanceof JsonObject o ? o : new JsonObject();
     } catch (JsonParseException e) {
-      throw ApiFailure.badRequest("couldn't get version/kind; json parse error: " + Json.problem(e));
+      throw ApiFailure.badRequest(
+          "couldn't get version/kind; json parse error: " + Json.problem(e));
     }
   }
 
