@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.oadp.api.ClusterException;
+import io.oadp.api.Decision;
 import io.oadp.api.ExistingResourcePolicy;
 import io.oadp.api.ItemReport.Outcome;
 import io.oadp.api.OutcomeUnknownException;
@@ -78,6 +79,11 @@ final class ExistingItems {
       return new Ending(Outcome.FAILED, "exists already, and differs");
     }
     if (!approval.allowsUpdate(target, live, desired)) {
+      if (approval.of(target).equals(Optional.of(Decision.CREATE))) {
+        // A controller was quicker, say: the plan approved no change of what is there.
+        parts.problems().warn(target, conflict(desired));
+        return new Ending(Outcome.FAILED, "has appeared since the plan was made, and differs");
+      }
       String text = target + " has changed since the plan was made; plan again";
       parts.problems().error(target, text);
       return new Ending(Outcome.FAILED, text);

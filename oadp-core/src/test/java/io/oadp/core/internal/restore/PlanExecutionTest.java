@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Decision;
+import io.oadp.api.ExistingResourcePolicy;
 import io.oadp.api.ItemReport;
 import io.oadp.api.Oadp;
 import io.oadp.api.Phase;
@@ -229,6 +230,25 @@ class PlanExecutionTest {
 
     assertThat(result.problems()).anyMatch(p -> p.text().contains("ConfigMap:a already exists"));
     assertThat(cluster.get(CONFIG).orElseThrow().text("/data/v")).contains("mine");
+  }
+
+  @Test
+  void execute_underUpdate_whenObjectToCreateHasAppeared_warnsAndLeavesItAsItIs() throws Exception {
+    RestorePlan plan =
+        oadp.plan(
+            RestoreSpec.builder("r1")
+                .backupName("b1")
+                .existingResourcePolicy(ExistingResourcePolicy.UPDATE)
+                .build());
+    cluster.apply(config("somebody else's"));
+
+    RestoreResult result = execute(plan);
+
+    assertThat(errors(result)).isEmpty();
+    assertThat(result.problems().map(Problem::toString))
+        .anyMatch(p -> p.contains("ConfigMap \"a\" already exists"));
+    assertThat(cluster.get(id("configmaps", "a")).orElseThrow().text("/data/v"))
+        .contains("somebody else's");
   }
 
   @Test

@@ -211,7 +211,8 @@ class RestoreRulesTest {
     assertThat(outcome(result, there)).isEqualTo(Outcome.FAILED);
     assertThat(result.problems())
         .singleElement()
-        .satisfies(p -> assertThat(p.text()).contains("changed since the plan"));
+        .satisfies(p -> assertThat(p.text()).contains("already exists"))
+        .satisfies(p -> assertThat(p.severity()).isEqualTo(Problem.Severity.WARNING));
     assertThat(outcome(result, ResourceIdentifier.of("configmaps", "copy", "b")))
         .isEqualTo(Outcome.CREATED);
   }
