@@ -23,7 +23,13 @@ public record ItemDifference(ResourceIdentifier item, Change change, List<FieldD
     CHANGED
   }
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param item the item
+   * @param change how it differs
+   * @param fields where it differs
+   */
   public ItemDifference {
     fields = List.copyOf(fields);
   }

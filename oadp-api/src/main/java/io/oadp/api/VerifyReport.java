@@ -25,7 +25,17 @@ public record VerifyReport(
     List<String> notChecked) {
   private static final int DESCRIBED_PROBLEMS = 100;
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param backupName the backup
+   * @param itemCount items seen in the archive
+   * @param archiveBytes length of the archive
+   * @param errorCount how many things are wrong
+   * @param warningCount how many things are odd
+   * @param problems the errors and warnings
+   * @param notChecked what could not be checked
+   */
   public VerifyReport {
     problems = List.copyOf(problems);
     notChecked = List.copyOf(notChecked);
