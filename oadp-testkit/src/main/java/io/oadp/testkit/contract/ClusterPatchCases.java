@@ -50,7 +50,7 @@ abstract class ClusterPatchCases extends ClusterSchemaCases {
             "{'op':'remove','path':'/data/none'}",
             "{'op':'add','path':'/none/x','value':'1'}",
             "{'op':'move','from':'/data/none','path':'/data/n'}",
-            "{'op':'copy','from':'/data/none','path':'/data/n'}",
+            "{'op':'copy','from':'/none/x','path':'/data/n'}",
             "{'op':'test','path':'/data/none','value':'1'}")) {
       Reply refused = json("[" + operation + "]").expect(422);
       assertThat(refused.string("reason")).as(operation).isEqualTo("Invalid");
@@ -63,6 +63,14 @@ abstract class ClusterPatchCases extends ClusterSchemaCases {
     createMap("a", "");
     Reply patched = json("[{'op':'replace','path':'/data/none','value':'1'}]").expect(200);
     assertThat(patched.string("data/none")).isEqualTo("1");
+  }
+
+  @Test
+  final void jsonPatch_thatCopiesAMissingMember_isAccepted() {
+    createMap("a", "");
+    Reply patched =
+        json("[{'op':'copy','from':'/metadata/none','path':'/metadata/annotations'}]").expect(200);
+    assertThat(patched.at("data").toString()).isEqualTo("{\"k\":\"v\"}");
   }
 
   @Test

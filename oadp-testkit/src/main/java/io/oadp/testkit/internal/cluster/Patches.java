@@ -68,14 +68,26 @@ final class Patches {
       }
       case "move", "copy" -> {
         String from = Json.string(operation, "from");
-        JsonElement moved = find(root, from).deepCopy();
-        if (Json.string(operation, "op").equals("move")) {
-          remove(root, from);
+        if (Json.string(operation, "op").equals("copy")) {
+          return put(root, path, copied(root, from), true);
         }
+        JsonElement moved = find(root, from).deepCopy();
+        remove(root, from);
         return put(root, path, moved, true);
       }
       default -> throw ApiFailure.rejectedPatch();
     }
+  }
+
+  /** What a copy takes; of a member that its object does not have, the server takes a null. */
+  private static JsonElement copied(JsonElement root, String from) {
+    int last = from.lastIndexOf('/');
+    if (last >= 0
+        && find(root, from.substring(0, last)) instanceof JsonObject parent
+        && !parent.has(lastStep(from))) {
+      return JsonNull.INSTANCE;
+    }
+    return find(root, from).deepCopy();
   }
 
   private static JsonElement required(@org.jspecify.annotations.Nullable JsonElement value) {
