@@ -45,6 +45,12 @@ class S3StoreContractIT extends ObjectStoreContract {
     return KeyBelowObject.UNDEFINED;
   }
 
+  /** MinIO answers 403 to a PUT that meets the removal of the directory it emptied. */
+  @Override
+  protected boolean losesRacesInEmptiedDirectories() {
+    return true;
+  }
+
   private S3Location location() {
     return S3Location.builder("minio", bucket)
         .prefix("some/prefix/")
