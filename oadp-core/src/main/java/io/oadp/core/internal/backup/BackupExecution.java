@@ -8,7 +8,6 @@ import io.oadp.api.BackupSpec;
 import io.oadp.api.ClusterException;
 import io.oadp.api.Leftover;
 import io.oadp.api.OadpException;
-import io.oadp.api.OperationCanceledException;
 import io.oadp.api.Phase;
 import io.oadp.api.RunOptions;
 import io.oadp.api.cluster.ClusterInfo;
@@ -27,6 +26,7 @@ import io.oadp.core.internal.engine.Services;
 import io.oadp.core.internal.plugin.ResolvedActions;
 import io.oadp.core.internal.record.BackupDocument;
 import io.oadp.core.internal.run.EngineRun;
+import io.oadp.core.internal.run.Failures;
 import io.oadp.core.internal.run.ItemWorkers;
 import io.oadp.core.internal.run.LabelValues;
 import io.oadp.core.internal.run.NameSpool;
@@ -124,41 +124,19 @@ public final class BackupExecution extends EngineRun<BackupResult> implements Ba
   }
 
   @Override
-  @SuppressWarnings("try") // the registration is only to be closed
-  protected BackupResult execute() {
-    Thread mine = Thread.currentThread();
-    try (var onCancel = token().onCancel(() -> gate.interrupt(mine))) {
-      return backUp();
-    } catch (OperationCanceledException e) {
-      return ended(Phase.CANCELED, null);
-    } catch (InterruptedException e) {
-      return ended(token().isCanceled() ? Phase.CANCELED : Phase.FAILED, e);
-    } catch (IOException e) {
-      return failedBy(
-          new OadpException("location '" + location + "' could not be written: " + text(e), e));
-    } catch (UncheckedIOException e) {
-      return failedBy(
-          new OadpException("location '" + location + "' could not be written: " + text(e), e));
-    } catch (OadpException e) {
-      return failedBy(e);
-    }
-  }
-
-  private BackupResult failedBy(OadpException e) {
-    return token().isCanceled() ? ended(Phase.CANCELED, null) : ended(Phase.FAILED, e);
-  }
-
-  private static String text(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+  protected OadpException locationFailed(Exception e) {
+    return new OadpException(
+        "location '" + location + "' could not be written: " + Failures.text(e), e);
   }
 
   @Override
-  protected BackupResult failed(Throwable thrown) {
-    return ended(Phase.FAILED, thrown);
+  protected void interrupt(Thread worker) {
+    gate.interrupt(worker);
   }
 
+  @Override
   @SuppressWarnings("try") // the registration is only to be closed
-  private BackupResult backUp() throws IOException, InterruptedException {
+  protected BackupResult work() throws IOException, InterruptedException {
     ClusterSession session = cluster.session(token());
     ClusterInfo info = session.info();
     log.info("Backing up", "cluster", info.gitVersion(), "location", location);
@@ -368,7 +346,9 @@ public final class BackupExecution extends EngineRun<BackupResult> implements Ba
     } catch (IOException e) {
       leftovers.add(
           new Leftover(
-              Keys.claim(name()), "it could not be deleted: " + text(e), "delete the object"));
+              Keys.claim(name()),
+              "it could not be deleted: " + Failures.text(e),
+              "delete the object"));
     }
     return outcome(phase, end, leftovers, null);
   }
@@ -392,7 +372,8 @@ public final class BackupExecution extends EngineRun<BackupResult> implements Ba
     }
   }
 
-  private BackupResult ended(Phase phase, @Nullable Throwable failure) {
+  @Override
+  protected BackupResult ended(Phase phase, @Nullable Throwable failure) {
     List<Leftover> leftovers = cleanUp.run();
     // A cancel interrupts this thread, which has no use for it from here on.
     Thread.interrupted();

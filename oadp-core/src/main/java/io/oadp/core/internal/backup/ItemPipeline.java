@@ -14,6 +14,7 @@ import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.Discovery;
 import io.oadp.core.internal.plugin.ActionCaller;
 import io.oadp.core.internal.plugin.ResolvedActions;
+import io.oadp.core.internal.run.Failures;
 import io.oadp.core.internal.run.ItemWorkers;
 import io.oadp.core.internal.run.NameSpool;
 import io.oadp.core.internal.run.Problems;
@@ -159,11 +160,9 @@ final class ItemPipeline {
         .add(
             Problem.ofItem(Problem.Severity.ERROR, id, "Error backing up item: " + e.getMessage())
                 .withAction(e.action()));
-    parts.listener().accept(new ItemReport(id, item.kind(), ItemReport.Outcome.FAILED, text(e)));
-  }
-
-  private static String text(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    parts
+        .listener()
+        .accept(new ItemReport(id, item.kind(), ItemReport.Outcome.FAILED, Failures.text(e)));
   }
 
   /** Has one action at the item; empty if the item stays out. */

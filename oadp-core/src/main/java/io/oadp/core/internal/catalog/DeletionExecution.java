@@ -7,7 +7,6 @@ import io.oadp.api.DeletionRun;
 import io.oadp.api.Leftover;
 import io.oadp.api.LocationException;
 import io.oadp.api.OadpException;
-import io.oadp.api.OperationCanceledException;
 import io.oadp.api.Phase;
 import io.oadp.api.RunOptions;
 import io.oadp.core.internal.cluster.KubernetesCluster;
@@ -20,7 +19,6 @@ import io.oadp.core.internal.run.RunLog;
 import io.oadp.spi.storage.ObjectInfo;
 import io.oadp.spi.storage.ObjectStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,34 +69,15 @@ final class DeletionExecution extends EngineRun<DeletionResult> implements Delet
   }
 
   @Override
-  @SuppressWarnings("try") // the registration is only to be closed
-  protected DeletionResult execute() {
-    Thread mine = Thread.currentThread();
-    try (var onCancel = token().onCancel(mine::interrupt)) {
-      delete();
-      return ended(problems.errorCount() == 0 ? Phase.COMPLETED : Phase.PARTIALLY_FAILED, null);
-    } catch (OperationCanceledException e) {
-      return ended(Phase.CANCELED, null);
-    } catch (InterruptedException e) {
-      return ended(token().isCanceled() ? Phase.CANCELED : Phase.FAILED, e);
-    } catch (IOException | UncheckedIOException e) {
-      return failedBy(
-          new LocationException(
-              location.name(),
-              "backup '" + name() + "' could not be deleted: " + e.getMessage(),
-              e));
-    } catch (OadpException e) {
-      return failedBy(e);
-    }
-  }
-
-  private DeletionResult failedBy(OadpException e) {
-    return token().isCanceled() ? ended(Phase.CANCELED, null) : ended(Phase.FAILED, e);
+  protected DeletionResult work() throws IOException, InterruptedException {
+    delete();
+    return ended(problems.errorCount() == 0 ? Phase.COMPLETED : Phase.PARTIALLY_FAILED, null);
   }
 
   @Override
-  protected DeletionResult failed(Throwable thrown) {
-    return ended(Phase.FAILED, thrown);
+  protected OadpException locationFailed(Exception e) {
+    return new LocationException(
+        location.name(), "backup '" + name() + "' could not be deleted: " + e.getMessage(), e);
   }
 
   private void delete() throws IOException, InterruptedException {
@@ -208,7 +187,8 @@ final class DeletionExecution extends EngineRun<DeletionResult> implements Delet
     stepDone();
   }
 
-  private DeletionResult ended(Phase phase, @Nullable Throwable failure) {
+  @Override
+  protected DeletionResult ended(Phase phase, @Nullable Throwable failure) {
     // A cancel interrupts this thread, which has no use for it from here on.
     Thread.interrupted();
     boolean cutOff = phase != Phase.COMPLETED && phase != Phase.PARTIALLY_FAILED;

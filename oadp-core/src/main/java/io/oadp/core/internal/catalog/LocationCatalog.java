@@ -17,6 +17,7 @@ import io.oadp.api.StoredRestore;
 import io.oadp.core.internal.backup.RunClaim;
 import io.oadp.core.internal.engine.Locations;
 import io.oadp.core.internal.record.BackupDocument;
+import io.oadp.core.internal.run.Failures;
 import io.oadp.core.internal.store.SmallObjects;
 import io.oadp.spi.storage.ObjectNotFoundException;
 import io.oadp.spi.storage.ObjectStore;
@@ -65,7 +66,7 @@ public final class LocationCatalog implements Catalog {
     } catch (BackupNotFoundException e) {
       return BackupEntry.broken(name, withoutRecord(name));
     } catch (CorruptBackupException e) {
-      return BackupEntry.broken(name, e.getMessage() == null ? e.toString() : e.getMessage());
+      return BackupEntry.broken(name, Failures.text(e));
     }
   }
 

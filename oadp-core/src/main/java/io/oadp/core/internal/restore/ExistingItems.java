@@ -14,6 +14,7 @@ import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.diff.MergePatch;
+import io.oadp.core.internal.run.Failures;
 import java.util.Optional;
 
 /**
@@ -125,7 +126,7 @@ final class ExistingItems {
           return handle(target, desired, resource, now.get(), tries - 1);
         }
       }
-      parts.problems().warn(target, e.getMessage() == null ? e.toString() : e.getMessage());
+      parts.problems().warn(target, Failures.text(e));
       patchLabels(target, desired, resource);
       return new Ending(Outcome.FAILED, "exists already, and could not be patched");
     }
@@ -156,7 +157,7 @@ final class ExistingItems {
       patch(resource, target, patch);
       return true;
     } catch (ClusterException e) {
-      parts.problems().error(target, e.getMessage() == null ? e.toString() : e.getMessage());
+      parts.problems().error(target, Failures.text(e));
       return false;
     }
   }

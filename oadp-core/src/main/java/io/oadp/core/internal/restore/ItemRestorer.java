@@ -9,6 +9,7 @@ import io.oadp.api.Problem;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.plugin.ResolvedActions;
+import io.oadp.core.internal.run.Failures;
 import io.oadp.core.internal.run.ItemWorkers;
 import io.oadp.core.internal.run.LabelValues;
 import io.oadp.spi.RestoreItemAction;
@@ -97,7 +98,7 @@ final class ItemRestorer {
         failed(draft, stored, e);
       }
     } catch (ItemDropped e) {
-      effects.failed(draft.decided(Decision.SKIP, text(e)), stored);
+      effects.failed(draft.decided(Decision.SKIP, Failures.text(e)), stored);
     }
   }
 
@@ -122,13 +123,9 @@ final class ItemRestorer {
             Problem.ofItem(
                     Problem.Severity.ERROR,
                     draft.target,
-                    "error preparing " + draft.source + ": " + text(e))
+                    "error preparing " + draft.source + ": " + Failures.text(e))
                 .withAction(e.action()));
-    effects.failed(draft.decided(Decision.SKIP, text(e)), stored);
-  }
-
-  private static String text(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    effects.failed(draft.decided(Decision.SKIP, Failures.text(e)), stored);
   }
 
   /** Brings an item into the form it is to have; empty if it stays out. */
@@ -248,7 +245,7 @@ final class ItemRestorer {
     try {
       restore(id, RestoreActionInput.parse(id, body.get()), PlannedItem.Origin.ADDITIONAL, place);
     } catch (CorruptBackupException e) {
-      parts.problems().error(target(id), text(e));
+      parts.problems().error(target(id), Failures.text(e));
     }
   }
 

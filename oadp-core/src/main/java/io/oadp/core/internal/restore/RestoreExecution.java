@@ -4,7 +4,6 @@ package io.oadp.core.internal.restore;
 import io.oadp.api.ItemReport;
 import io.oadp.api.Leftover;
 import io.oadp.api.OadpException;
-import io.oadp.api.OperationCanceledException;
 import io.oadp.api.Phase;
 import io.oadp.api.Restore;
 import io.oadp.api.RestoreResult;
@@ -17,6 +16,7 @@ import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.KubernetesCluster;
 import io.oadp.core.internal.engine.Services;
 import io.oadp.core.internal.run.EngineRun;
+import io.oadp.core.internal.run.Failures;
 import io.oadp.core.internal.run.ItemWorkers;
 import io.oadp.core.internal.run.Outcome;
 import io.oadp.core.internal.run.Problems;
@@ -73,36 +73,15 @@ public final class RestoreExecution extends EngineRun<RestoreResult> implements 
   }
 
   @Override
-  @SuppressWarnings("try") // the registration is only to be closed
-  protected RestoreResult execute() {
-    Thread mine = Thread.currentThread();
-    try (var onCancel = token().onCancel(mine::interrupt)) {
-      restore();
-      return ended(problems.errorCount() == 0 ? Phase.COMPLETED : Phase.PARTIALLY_FAILED, null);
-    } catch (OperationCanceledException e) {
-      return ended(Phase.CANCELED, null);
-    } catch (InterruptedException e) {
-      return ended(token().isCanceled() ? Phase.CANCELED : Phase.FAILED, e);
-    } catch (IOException | UncheckedIOException e) {
-      return failedBy(
-          new OadpException(
-              "backup '" + source.backup().name() + "' could not be read: " + text(e), e));
-    } catch (OadpException e) {
-      return failedBy(e);
-    }
-  }
-
-  private RestoreResult failedBy(OadpException e) {
-    return token().isCanceled() ? ended(Phase.CANCELED, null) : ended(Phase.FAILED, e);
-  }
-
-  private static String text(Throwable e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+  protected RestoreResult work() throws IOException, InterruptedException {
+    restore();
+    return ended(problems.errorCount() == 0 ? Phase.COMPLETED : Phase.PARTIALLY_FAILED, null);
   }
 
   @Override
-  protected RestoreResult failed(Throwable thrown) {
-    return ended(Phase.FAILED, thrown);
+  protected OadpException locationFailed(Exception e) {
+    return new OadpException(
+        "backup '" + source.backup().name() + "' could not be read: " + Failures.text(e), e);
   }
 
   private void restore() throws IOException, InterruptedException {
@@ -142,7 +121,8 @@ public final class RestoreExecution extends EngineRun<RestoreResult> implements 
     itemDone(item);
   }
 
-  private RestoreResult ended(Phase phase, @Nullable Throwable failure) {
+  @Override
+  protected RestoreResult ended(Phase phase, @Nullable Throwable failure) {
     // A cancel interrupts this thread, which has no use for it from here on.
     Thread.interrupted();
     Instant end = services.clock().instant();
@@ -157,7 +137,7 @@ public final class RestoreExecution extends EngineRun<RestoreResult> implements 
     if (phase == Phase.CANCELED) {
       last.failureReason("restore execution failed: it was canceled");
     } else if (failure != null) {
-      last.failureReason("restore execution failed: " + text(failure));
+      last.failureReason("restore execution failed: " + Failures.text(failure));
     }
     record = last.build();
     log.info("Restore ended", "phase", record.phase().velero(), "items", items.summary());
@@ -200,7 +180,7 @@ public final class RestoreExecution extends EngineRun<RestoreResult> implements 
         storing.get();
       }
     } catch (ExecutionException e) {
-      notRecorded(text(e.getCause() == null ? e : e.getCause()), leftovers);
+      notRecorded(Failures.text(e.getCause() == null ? e : e.getCause()), leftovers);
     } catch (TimeoutException e) {
       notRecorded("it took longer than the grace time", leftovers);
     } catch (InterruptedException e) {

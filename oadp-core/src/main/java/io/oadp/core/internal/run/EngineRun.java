@@ -2,12 +2,16 @@
 package io.oadp.core.internal.run;
 
 import io.oadp.api.ItemReport;
+import io.oadp.api.OadpException;
+import io.oadp.api.OperationCanceledException;
 import io.oadp.api.Phase;
 import io.oadp.api.Problem;
 import io.oadp.api.Progress;
 import io.oadp.api.Run;
 import io.oadp.api.RunListener;
 import io.oadp.api.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The life of one run: its token, counters and listener, and the future of its result. The work
- * itself is {@link #execute}, on a thread of the engine.
+ * itself is {@link #work}, on a thread of the engine.
  *
  * @param <R> the result
  */
@@ -54,16 +59,28 @@ public abstract class EngineRun<R extends RunResult> implements Run<R> {
     this.startedAt = clock.instant();
   }
 
-  /** Does the work. What it throws is a defect of ours; all else is in the result. */
-  protected abstract R execute();
+  /**
+   * Does the work, and makes the result of it. A cancel interrupts it.
+   *
+   * @throws IOException if the location fails
+   */
+  protected abstract R work() throws IOException, InterruptedException;
 
-  /** Makes a result of what {@link #execute} threw, or of a start that failed. */
-  protected abstract R failed(Throwable thrown);
+  /** Makes the result of a run that ends in this phase, for this reason if there is one. */
+  protected abstract R ended(Phase phase, @Nullable Throwable failure);
+
+  /** Says what it means for this run that the location failed. */
+  protected abstract OadpException locationFailed(Exception e);
+
+  /** Interrupts the thread that works, after a cancel. */
+  protected void interrupt(Thread worker) {
+    worker.interrupt();
+  }
 
   /**
    * Begins.
    *
-   * @param coordinator runs {@link #execute}
+   * @param coordinator runs {@link #work}
    */
   public void start(Executor coordinator) {
     coordinator.execute(this::run);
@@ -78,7 +95,7 @@ public abstract class EngineRun<R extends RunResult> implements Run<R> {
       result = execute();
     } catch (Throwable e) {
       LOG.error("run '{}' ended by a defect", name, e);
-      result = failed(e);
+      result = ended(Phase.FAILED, e);
     }
     R end = result;
     phase = end.phase();
@@ -86,6 +103,26 @@ public abstract class EngineRun<R extends RunResult> implements Run<R> {
     tell(l -> l.progressed(progress()));
     tell(l -> l.finished(end));
     done.complete(end);
+  }
+
+  @SuppressWarnings("try") // the registration is only to be closed
+  private R execute() {
+    Thread mine = Thread.currentThread();
+    try (var onCancel = token.onCancel(() -> interrupt(mine))) {
+      return work();
+    } catch (OperationCanceledException e) {
+      return ended(Phase.CANCELED, null);
+    } catch (InterruptedException e) {
+      return ended(token.isCanceled() ? Phase.CANCELED : Phase.FAILED, e);
+    } catch (IOException | UncheckedIOException e) {
+      return failedBy(locationFailed(e));
+    } catch (OadpException e) {
+      return failedBy(e);
+    }
+  }
+
+  private R failedBy(OadpException e) {
+    return token.isCanceled() ? ended(Phase.CANCELED, null) : ended(Phase.FAILED, e);
   }
 
   /** Changes the phase. */

@@ -132,7 +132,7 @@ public abstract class Outcome implements RunResult {
     text.append(", ").append(counted(warningCount(), "warning"));
     text.append(", ").append(counted(errorCount(), "error"));
     details().forEach(line -> text.append("\n  ").append(line));
-    failure().ifPresent(e -> text.append("\n  reason: ").append(reason(e)));
+    failure().ifPresent(e -> text.append("\n  reason: ").append(Failures.text(e)));
     long more = warningCount() + errorCount();
     for (Problem problem : facts.problems().stream().limit(DESCRIBED_PROBLEMS).toList()) {
       text.append("\n  ").append(problem);
@@ -143,10 +143,6 @@ public abstract class Outcome implements RunResult {
     }
     leftovers().forEach(left -> text.append("\n  left over: ").append(left));
     return text.toString();
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   /** Such as {@code 1 item} or {@code 20 items}. */
