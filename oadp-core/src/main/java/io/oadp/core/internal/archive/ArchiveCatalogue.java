@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.archive;
 
+import io.oadp.api.item.ResourceIdentifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,11 @@ public final class ArchiveCatalogue {
   /** One groupResource; empty if the archive has nothing of it. */
   public Optional<Resource> resource(String groupResource) {
     return Optional.ofNullable(resources.get(groupResource));
+  }
+
+  /** All items at plain paths, sorted by groupResource, namespace and name. */
+  public Stream<Item> items() {
+    return resources.values().stream().flatMap(resource -> resource.items().stream());
   }
 
   /** How many items there are at plain paths. */
@@ -82,6 +89,11 @@ public final class ArchiveCatalogue {
       this.name = name;
       this.sizeBytes = sizeBytes;
       this.entry = entry;
+    }
+
+    /** Which item it is. */
+    public ResourceIdentifier id() {
+      return ResourceIdentifier.of(groupResource, namespace, name);
     }
 
     /** Such as {@code deployments.apps}. */

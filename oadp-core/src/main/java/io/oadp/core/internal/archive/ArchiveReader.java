@@ -3,6 +3,8 @@ package io.oadp.core.internal.archive;
 
 import io.oadp.api.BackupNotFoundException;
 import io.oadp.api.CorruptBackupException;
+import io.oadp.api.item.KubernetesItem;
+import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.spi.storage.ObjectInfo;
 import io.oadp.spi.storage.ObjectStore;
 import java.io.IOException;
@@ -68,6 +70,20 @@ public final class ArchiveReader {
     default void failed(ArchiveCatalogue.Item item, CorruptBackupException problem)
         throws IOException {
       throw problem;
+    }
+  }
+
+  /**
+   * Makes an item of its JSON.
+   *
+   * @param id as which the archive holds it
+   * @throws CorruptBackupException if it is no object of Kubernetes
+   */
+  public static KubernetesItem parse(ResourceIdentifier id, byte[] body) {
+    try {
+      return KubernetesItem.parse(body);
+    } catch (IllegalArgumentException e) {
+      throw new CorruptBackupException(id.toString(), String.valueOf(e.getMessage()), e);
     }
   }
 

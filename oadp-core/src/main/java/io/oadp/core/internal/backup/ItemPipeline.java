@@ -183,7 +183,7 @@ final class ItemPipeline {
                 parts.scope(),
                 id,
                 parts.token(),
-                () -> action.execute(new ActionInputs.Backup(parts, candidate.named(), id, item)),
+                () -> action.execute(new BackupActionInput(parts, candidate.named(), id, item)),
                 e -> {
                   if (place.abandon()) {
                     failed(id, item, e);

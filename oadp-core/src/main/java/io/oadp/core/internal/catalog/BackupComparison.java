@@ -5,7 +5,6 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import com.google.gson.JsonObject;
 import io.oadp.api.BackupSpec;
-import io.oadp.api.CorruptBackupException;
 import io.oadp.api.FieldDifference;
 import io.oadp.api.ItemDifference;
 import io.oadp.api.ItemDifference.Change;
@@ -60,9 +59,7 @@ final class BackupComparison {
   }
 
   private static List<ArchiveCatalogue.Item> items(ArchiveReader reader) throws IOException {
-    return reader.catalogue().resources().values().stream()
-        .flatMap(resource -> resource.items().stream())
-        .toList();
+    return reader.catalogue().items().toList();
   }
 
   private void add(ResourceIdentifier id, Change change) {
@@ -87,12 +84,12 @@ final class BackupComparison {
                 common.add(item);
                 commonThere.add(there);
               },
-              () -> add(OpenBackup.id(item), Change.MISSING));
+              () -> add(item.id(), Change.MISSING));
     }
     ArchiveCatalogue ours = archive.catalogue();
     for (ArchiveCatalogue.Item item : items(other)) {
       if (ours.find(item.groupResource(), item.namespace(), item.name()).isEmpty()) {
-        add(OpenBackup.id(item), Change.ADDED);
+        add(item.id(), Change.ADDED);
       }
     }
     List<Integer> unequal = unequal(common, other, commonThere);
@@ -101,13 +98,13 @@ final class BackupComparison {
       Map<ResourceIdentifier, KubernetesItem> there = new HashMap<>();
       other.read(
           chunk.stream().map(commonThere::get).toList(),
-          (item, body) -> there.put(OpenBackup.id(item), parsed(item, body)));
+          (item, body) -> there.put(item.id(), ArchiveReader.parse(item.id(), body)));
       archive.read(
           chunk.stream().map(common::get).toList(),
           (item, body) -> {
-            KubernetesItem counterpart = there.get(OpenBackup.id(item));
+            KubernetesItem counterpart = there.get(item.id());
             if (counterpart != null) {
-              compare(OpenBackup.id(item), parsed(item, body), counterpart);
+              compare(item.id(), ArchiveReader.parse(item.id(), body), counterpart);
             }
           });
     }
@@ -149,15 +146,6 @@ final class BackupComparison {
     return mask.mask(tree);
   }
 
-  private static KubernetesItem parsed(ArchiveCatalogue.Item item, byte[] body) {
-    try {
-      return KubernetesItem.parse(body);
-    } catch (IllegalArgumentException e) {
-      throw new CorruptBackupException(
-          OpenBackup.id(item).toString(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /**
    * Compares with a cluster, kind by kind and namespace by namespace.
    *
@@ -170,12 +158,12 @@ final class BackupComparison {
     archive.read(
         items(archive),
         (item, body) -> {
-          ResourceIdentifier id = OpenBackup.id(item);
+          ResourceIdentifier id = item.id();
           KubernetesItem there = live.take(id);
           if (there == null) {
             add(id, Change.MISSING);
           } else {
-            compare(id, parsed(item, body), there);
+            compare(id, ArchiveReader.parse(item.id(), body), there);
           }
         });
     live.endGroup();

@@ -9,7 +9,6 @@ import io.oadp.api.Backup;
 import io.oadp.api.Problem;
 import io.oadp.api.Problem.Severity;
 import io.oadp.api.VerifyReport;
-import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.archive.ArchiveCatalogue;
 import io.oadp.core.internal.archive.ArchiveVerifier;
 import io.oadp.core.internal.store.SmallObjects;
@@ -227,17 +226,15 @@ final class BackupVerification {
     }
 
     void unlisted() {
-      archive.catalogue().resources().values().stream()
-          .flatMap(resource -> resource.items().stream())
+      archive
+          .catalogue()
+          .items()
           .filter(item -> !seen.contains(item))
           .forEach(
               item ->
                   add(
                       Problem.ofItem(
-                          Severity.ERROR,
-                          ResourceIdentifier.of(
-                              item.groupResource(), item.namespace(), item.name()),
-                          "the resource list does not name it")));
+                          Severity.ERROR, item.id(), "the resource list does not name it")));
     }
   }
 }

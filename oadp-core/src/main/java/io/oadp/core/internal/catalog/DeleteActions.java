@@ -17,6 +17,7 @@ import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.engine.Services;
 import io.oadp.core.internal.plugin.PluginSet;
 import io.oadp.core.internal.plugin.ResolvedActions;
+import io.oadp.core.internal.run.CallInput;
 import io.oadp.core.internal.run.ItemWorkers;
 import io.oadp.core.internal.run.Problems;
 import io.oadp.core.internal.run.RunLog;
@@ -27,7 +28,6 @@ import io.oadp.spi.RunScope;
 import io.oadp.spi.storage.ObjectStore;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,8 @@ final class DeleteActions {
   private final ClusterSession cluster;
   private final RunScope scope;
   private final Problems problems;
-  private final RunLog log;
   private final CancellationToken token;
+  private final CallInput.Facts facts;
 
   DeleteActions(
       Services services,
@@ -54,8 +54,8 @@ final class DeleteActions {
     this.cluster = cluster;
     this.scope = RunScopeImpl.of(backup, services.namespace(), services.clock());
     this.problems = problems;
-    this.log = log;
     this.token = token;
+    this.facts = new CallInput.Facts(scope, token, log, problems);
   }
 
   /**
@@ -80,8 +80,9 @@ final class DeleteActions {
       ArchiveReader archive =
           ArchiveReader.open(store, name, services.limits().memoryBytes() / 2, problems::warn);
       List<ArchiveCatalogue.Item> wanted =
-          archive.catalogue().resources().values().stream()
-              .flatMap(resource -> resource.items().stream())
+          archive
+              .catalogue()
+              .items()
               .filter(i -> !reader.actions.noneFor(i.groupResource(), i.namespace()))
               .toList();
       archive.read(wanted, reader);
@@ -104,7 +105,7 @@ final class DeleteActions {
     @Override
     public void item(ArchiveCatalogue.Item item, byte[] body) {
       token.throwIfCanceled();
-      ResourceIdentifier id = id(item);
+      ResourceIdentifier id = item.id();
       KubernetesItem parsed = parse(id, body);
       if (parsed == null) {
         return;
@@ -133,12 +134,8 @@ final class DeleteActions {
 
     @Override
     public void failed(ArchiveCatalogue.Item item, CorruptBackupException problem) {
-      problems.error(id(item), problem.getMessage() + "; no action was run for it");
+      problems.error(item.id(), problem.getMessage() + "; no action was run for it");
     }
-  }
-
-  private static ResourceIdentifier id(ArchiveCatalogue.Item item) {
-    return ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name());
   }
 
   private void actAll(
@@ -158,7 +155,7 @@ final class DeleteActions {
       KubernetesItem item,
       PluginSet.Named<DeleteItemAction> action,
       ItemWorkers.Place place) {
-    Input input = new Input(this, action, id, item);
+    Input input = new Input(facts, cluster, action, id, item);
     try {
       services
           .caller()
@@ -191,50 +188,29 @@ final class DeleteActions {
   }
 
   /** What an action sees in one call. */
-  private record Input(
-      DeleteActions owner,
-      PluginSet.Named<DeleteItemAction> action,
-      ResourceIdentifier id,
-      KubernetesItem item)
-      implements DeleteItemInput {
-    @Override
-    public RunScope run() {
-      return owner.scope;
+  private static final class Input extends CallInput implements DeleteItemInput {
+    private final ClusterClient cluster;
+    private final KubernetesItem item;
+
+    Input(
+        Facts facts,
+        ClusterClient cluster,
+        PluginSet.Named<DeleteItemAction> action,
+        ResourceIdentifier id,
+        KubernetesItem item) {
+      super(facts, action.name(), action.settings(), id);
+      this.cluster = cluster;
+      this.item = item;
     }
 
     @Override
-    public Map<String, String> settings() {
-      return action.settings();
-    }
-
-    @Override
-    public CancellationToken cancellation() {
-      return owner.token;
-    }
-
-    @Override
-    public void info(String line) {
-      owner.log.info(
-          line,
-          "action",
-          action.name(),
-          "name",
-          id.name(),
-          "namespace",
-          id.namespace(),
-          "resource",
-          id.groupResource());
-    }
-
-    @Override
-    public void warn(String text) {
-      owner.problems.add(
-          Problem.ofItem(Problem.Severity.WARNING, id, text).withAction(action.name()));
+    public KubernetesItem item() {
+      return item;
     }
 
     @Override
     public ClusterClient cluster() {
-      return owner.cluster;
+      return cluster;
     }
   }
 }

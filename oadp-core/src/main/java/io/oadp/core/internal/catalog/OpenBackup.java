@@ -3,7 +3,6 @@ package io.oadp.core.internal.catalog;
 
 import io.oadp.api.Backup;
 import io.oadp.api.ConfigurationException;
-import io.oadp.api.CorruptBackupException;
 import io.oadp.api.ItemDifference;
 import io.oadp.api.LocationException;
 import io.oadp.api.Problem;
@@ -99,7 +98,7 @@ final class OpenBackup implements StoredBackup {
               .filter(i -> query.namespace().isEmpty() || i.namespace().equals(query.namespace()))
               .toList();
       return query.labelSelector().isEmpty()
-          ? found.stream().map(OpenBackup::id)
+          ? found.stream().map(ArchiveCatalogue.Item::id)
           : labelled(reader, found, LabelSelector.parse(query.labelSelector()));
     } catch (IOException e) {
       throw unreadable(e);
@@ -136,16 +135,12 @@ final class OpenBackup implements StoredBackup {
     reader.read(
         items,
         (item, body) -> {
-          ResourceIdentifier id = id(item);
-          if (selector.matches(parse(id, body).labels())) {
+          ResourceIdentifier id = item.id();
+          if (selector.matches(ArchiveReader.parse(id, body).labels())) {
             matching.add(id);
           }
         });
     return matching.stream();
-  }
-
-  static ResourceIdentifier id(ArchiveCatalogue.Item item) {
-    return ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name());
   }
 
   @Override
@@ -153,7 +148,7 @@ final class OpenBackup implements StoredBackup {
     try {
       return archive()
           .read(id.groupResource(), id.namespace(), id.name())
-          .map(body -> parse(id, body));
+          .map(body -> ArchiveReader.parse(id, body));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -164,7 +159,7 @@ final class OpenBackup implements StoredBackup {
     try {
       return archive()
           .read(id.groupResource(), version, id.namespace(), id.name())
-          .map(body -> parse(id, body));
+          .map(body -> ArchiveReader.parse(id, body));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -173,14 +168,6 @@ final class OpenBackup implements StoredBackup {
   @Override
   public Optional<KubernetesItem> maskedItem(ResourceIdentifier id) {
     return item(id).map(item -> KubernetesItem.ofTree(mask.mask(item.toTree())));
-  }
-
-  private static KubernetesItem parse(ResourceIdentifier id, byte[] body) {
-    try {
-      return KubernetesItem.parse(body);
-    } catch (IllegalArgumentException e) {
-      throw new CorruptBackupException(id.toString(), String.valueOf(e.getMessage()), e);
-    }
   }
 
   @Override

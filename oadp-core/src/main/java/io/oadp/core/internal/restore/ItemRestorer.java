@@ -8,6 +8,7 @@ import io.oadp.api.PlannedItem;
 import io.oadp.api.Problem;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.internal.archive.ArchiveReader;
 import io.oadp.core.internal.plugin.ResolvedActions;
 import io.oadp.core.internal.run.Failures;
 import io.oadp.core.internal.run.ItemWorkers;
@@ -243,7 +244,7 @@ final class ItemRestorer {
       return;
     }
     try {
-      restore(id, RestoreActionInput.parse(id, body.get()), PlannedItem.Origin.ADDITIONAL, place);
+      restore(id, ArchiveReader.parse(id, body.get()), PlannedItem.Origin.ADDITIONAL, place);
     } catch (CorruptBackupException e) {
       parts.problems().error(target(id), Failures.text(e));
     }

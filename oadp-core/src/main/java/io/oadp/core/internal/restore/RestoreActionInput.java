@@ -1,69 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.restore;
 
-import io.oadp.api.CancellationToken;
-import io.oadp.api.CorruptBackupException;
-import io.oadp.api.Problem;
 import io.oadp.api.cluster.ClusterView;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
+import io.oadp.core.internal.archive.ArchiveReader;
 import io.oadp.core.internal.plugin.PluginSet;
+import io.oadp.core.internal.run.CallInput;
 import io.oadp.spi.RestoreItemAction;
 import io.oadp.spi.RestoreItemInput;
-import io.oadp.spi.RunScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a restore action sees in one call. */
-record RestoreActionInput(
-    RestoreParts parts,
-    PluginSet.Named<RestoreItemAction> action,
-    ResourceIdentifier id,
-    KubernetesItem item,
-    KubernetesItem itemFromBackup,
-    boolean planning)
-    implements RestoreItemInput {
+final class RestoreActionInput extends CallInput implements RestoreItemInput {
+  private final RestoreParts parts;
+  private final KubernetesItem item;
+  private final KubernetesItem itemFromBackup;
+  private final boolean planning;
 
-  @Override
-  public RunScope run() {
-    return parts.scope();
+  RestoreActionInput(
+      RestoreParts parts,
+      PluginSet.Named<RestoreItemAction> action,
+      ResourceIdentifier id,
+      KubernetesItem item,
+      KubernetesItem itemFromBackup,
+      boolean planning) {
+    super(
+        new Facts(parts.scope(), parts.token(), parts.log(), parts.problems()),
+        action.name(),
+        action.settings(),
+        id);
+    this.parts = parts;
+    this.item = item;
+    this.itemFromBackup = itemFromBackup;
+    this.planning = planning;
   }
 
   @Override
-  public Map<String, String> settings() {
-    return action.settings();
+  protected ResourceIdentifier reported() {
+    return id().inNamespace(targetNamespace());
   }
 
   @Override
-  public CancellationToken cancellation() {
-    return parts.token();
+  public KubernetesItem item() {
+    return item;
   }
 
   @Override
-  public void info(String line) {
-    parts
-        .log()
-        .info(
-            line,
-            "action",
-            action.name(),
-            "name",
-            id.name(),
-            "namespace",
-            id.namespace(),
-            "resource",
-            id.groupResource());
+  public KubernetesItem itemFromBackup() {
+    return itemFromBackup;
   }
 
   @Override
-  public void warn(String text) {
-    parts
-        .problems()
-        .add(
-            Problem.ofItem(Problem.Severity.WARNING, id.inNamespace(targetNamespace()), text)
-                .withAction(action.name()));
+  public boolean planning() {
+    return planning;
   }
 
   @Override
@@ -77,23 +69,15 @@ record RestoreActionInput(
       return parts
           .archive()
           .read(wanted.groupResource(), wanted.namespace(), wanted.name())
-          .map(body -> parse(wanted, body));
+          .map(body -> ArchiveReader.parse(wanted, body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static KubernetesItem parse(ResourceIdentifier id, byte[] body) {
-    try {
-      return KubernetesItem.parse(body);
-    } catch (IllegalArgumentException e) {
-      throw new CorruptBackupException(id.toString(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
   @Override
   public String targetNamespace() {
-    return id.isClusterScoped() ? "" : mapNamespace(id.namespace());
+    return id().isClusterScoped() ? "" : mapNamespace(id().namespace());
   }
 
   @Override

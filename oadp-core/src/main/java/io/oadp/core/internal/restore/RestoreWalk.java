@@ -103,8 +103,7 @@ final class RestoreWalk {
         end();
         current = item.groupResource();
       }
-      ResourceIdentifier id =
-          ResourceIdentifier.of(item.groupResource(), item.namespace(), item.name());
+      ResourceIdentifier id = item.id();
       workers.submit(place -> restorer.selected(id, body, place));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
