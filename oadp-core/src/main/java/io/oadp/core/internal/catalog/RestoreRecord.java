@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.catalog;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -10,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.oadp.api.CorruptBackupException;
 import io.oadp.api.OadpException;
 import io.oadp.api.Restore;
+import io.oadp.core.internal.record.ObjectText;
 import io.oadp.core.internal.record.RestoreDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class RestoreRecord {
   private static final Logger LOG = LoggerFactory.getLogger(RestoreRecord.class);
   private static final int FORMAT_VERSION = 1;
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
   private RestoreRecord() {}
 
@@ -30,7 +27,7 @@ public final class RestoreRecord {
     JsonObject record = new JsonObject();
     record.addProperty("formatVersion", FORMAT_VERSION);
     record.add("restore", RestoreDocument.toTree(restore));
-    return GSON.toJson(record).getBytes(StandardCharsets.UTF_8);
+    return ObjectText.json(record).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

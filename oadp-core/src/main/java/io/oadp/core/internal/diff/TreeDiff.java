@@ -2,8 +2,6 @@
 package io.oadp.core.internal.diff;
 
 import com.google.common.hash.Hashing;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * first.
  */
 public final class TreeDiff {
-  private static final Gson PLAIN =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   /** Values longer than this are cut: a difference is to be read, and is no copy of the object. */
   private static final int LONGEST_VALUE = 400;
@@ -79,7 +75,7 @@ public final class TreeDiff {
     if (value == null) {
       return "";
     }
-    String json = PLAIN.toJson(value);
+    String json = value.toString();
     if (json.length() <= LONGEST_VALUE) {
       return json;
     }

@@ -4,8 +4,6 @@ package io.oadp.core.internal.plan;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingOutputStream;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -40,8 +38,6 @@ public final class PlanFile {
   private static final String KIND = "OadpRestorePlan";
   private static final int FORMAT = 1;
   private static final int LONGEST_LINE = 64 << 20;
-  private static final Gson PLAIN =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   private PlanFile() {}
 
@@ -96,7 +92,7 @@ public final class PlanFile {
   }
 
   private static void line(OutputStream out, JsonObject tree) throws IOException {
-    out.write((PLAIN.toJson(tree) + "\n").getBytes(StandardCharsets.UTF_8));
+    out.write((tree + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -226,7 +222,7 @@ public final class PlanFile {
     }
 
     private PlanContent content(JsonObject header) {
-      RestoreSpec spec = ObjectText.readRestore(PLAIN.toJson(PlanCodec.object(header, "restore")));
+      RestoreSpec spec = ObjectText.readRestore(PlanCodec.object(header, "restore").toString());
       return new PlanContent(
           spec,
           PlanCodec.value(header, "backup").getAsString(),

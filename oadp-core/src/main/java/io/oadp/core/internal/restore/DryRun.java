@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.restore;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.oadp.api.ClusterException;
 import io.oadp.api.cluster.Patch;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.internal.cluster.ApiResource;
-import io.oadp.core.internal.diff.MergePatch;
 import java.util.Optional;
 
 /**
@@ -16,9 +13,6 @@ import java.util.Optional;
  * refuses is an error of that item. Nothing is stored by it.
  */
 final class DryRun {
-  private static final Gson PLAIN =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
   private final RestoreParts parts;
   private final boolean wanted;
 
@@ -28,7 +22,9 @@ final class DryRun {
   }
 
   void create(ResourceIdentifier target, ApiResource resource, KubernetesItem desired) {
-    attempt(target, () -> parts.cluster().tryCreate(resource, desired));
+    if (wanted) {
+      attempt(target, () -> parts.cluster().tryCreate(resource, desired));
+    }
   }
 
   /** Tries the patch that the restore would send. */
@@ -37,11 +33,13 @@ final class DryRun {
       ApiResource resource,
       KubernetesItem live,
       KubernetesItem desired) {
+    if (!wanted) {
+      return;
+    }
     Optional<String> patch =
         target.groupResource().equals("serviceaccounts")
             ? ServiceAccountMerge.patch(live, desired)
-            : Optional.of(
-                PLAIN.toJson(MergePatch.between(ItemReset.reset(live).toTree(), desired.toTree())));
+            : Optional.of(ExistingItems.patch(live, desired).toString());
     patch.ifPresent(
         body ->
             attempt(
@@ -53,9 +51,6 @@ final class DryRun {
   }
 
   private void attempt(ResourceIdentifier target, Runnable request) {
-    if (!wanted) {
-      return;
-    }
     try {
       request.run();
     } catch (ClusterException e) {

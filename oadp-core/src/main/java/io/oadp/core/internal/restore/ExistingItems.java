@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.core.internal.restore;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.oadp.api.ClusterException;
 import io.oadp.api.Decision;
@@ -23,8 +21,6 @@ import java.util.Optional;
  */
 final class ExistingItems {
   // The nulls of a merge patch remove fields.
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   private static final int UPDATE_TRIES = 4;
 
@@ -47,6 +43,11 @@ final class ExistingItems {
   /** Whether existing objects are patched. */
   static boolean updates(RestoreParts parts) {
     return parts.spec().existingResourcePolicy().equals(Optional.of(ExistingResourcePolicy.UPDATE));
+  }
+
+  /** The merge patch that makes a live object what the backup holds, as Velero sends it. */
+  static JsonObject patch(KubernetesItem live, KubernetesItem desired) {
+    return MergePatch.between(ItemReset.reset(live).toTree(), desired.toTree());
   }
 
   Ending handle(
@@ -112,8 +113,7 @@ final class ExistingItems {
       ApiResource resource,
       KubernetesItem live,
       int tries) {
-    JsonObject from = ItemReset.reset(live).toTree();
-    JsonObject patch = MergePatch.between(from, desired.toTree());
+    JsonObject patch = patch(live, desired);
     live.text("/metadata/resourceVersion")
         .ifPresent(v -> patch.getAsJsonObject("metadata").addProperty("resourceVersion", v));
     try {
@@ -186,7 +186,7 @@ final class ExistingItems {
   }
 
   private void patch(ApiResource resource, ResourceIdentifier target, JsonObject patch) {
-    Patch merge = Patch.merge(GSON.toJson(patch));
+    Patch merge = Patch.merge(patch.toString());
     try {
       parts.cluster().patch(resource, target.namespace(), target.name(), merge, "");
     } catch (OutcomeUnknownException e) {

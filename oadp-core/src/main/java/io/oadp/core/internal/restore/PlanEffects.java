@@ -169,15 +169,7 @@ final class PlanEffects implements Effects {
               + " are shown");
       differences = differences.subList(0, MOST_DIFFERENCES);
     }
-    return new PlannedItem(
-        item.source(),
-        item.target(),
-        item.decision(),
-        item.origin(),
-        reasons,
-        item.actions(),
-        item.waitsFor(),
-        differences);
+    return with(item, item.decision(), reasons, item.waitsFor(), differences);
   }
 
   private PlannedItem waitingForNamespace(PlannedItem item) {
@@ -202,6 +194,21 @@ final class PlanEffects implements Effects {
   private static PlannedItem decided(PlannedItem item, Decision decision, String reason) {
     List<String> reasons = new ArrayList<>(item.reasons());
     reasons.add(reason);
+    return with(item, decision, reasons, item.waitsFor(), item.differences());
+  }
+
+  private static PlannedItem waiting(PlannedItem item, ResourceIdentifier first) {
+    List<ResourceIdentifier> waitsFor = new ArrayList<>(item.waitsFor());
+    waitsFor.add(first);
+    return with(item, item.decision(), item.reasons(), waitsFor, item.differences());
+  }
+
+  private static PlannedItem with(
+      PlannedItem item,
+      Decision decision,
+      List<String> reasons,
+      List<ResourceIdentifier> waitsFor,
+      List<FieldDifference> differences) {
     return new PlannedItem(
         item.source(),
         item.target(),
@@ -209,22 +216,8 @@ final class PlanEffects implements Effects {
         item.origin(),
         reasons,
         item.actions(),
-        item.waitsFor(),
-        item.differences());
-  }
-
-  private static PlannedItem waiting(PlannedItem item, ResourceIdentifier first) {
-    List<ResourceIdentifier> waitsFor = new ArrayList<>(item.waitsFor());
-    waitsFor.add(first);
-    return new PlannedItem(
-        item.source(),
-        item.target(),
-        item.decision(),
-        item.origin(),
-        item.reasons(),
-        item.actions(),
         waitsFor,
-        item.differences());
+        differences);
   }
 
   /** The plan's items, in the order they were decided on. */
