@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.cli;
 
-import io.oadp.api.BackupResult;
-import io.oadp.api.BackupRun;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.Oadp;
+import io.oadp.api.RunListener;
 import io.oadp.api.RunOptions;
 import io.oadp.core.SpecYaml;
 import java.util.concurrent.Callable;
@@ -76,19 +75,15 @@ final class BackupCreate implements Callable<Integer> {
   }
 
   private int run(Oadp oadp, BackupSpec spec) {
-    ProgressReporter progress =
-        new ProgressReporter(environment.console(), "Backup '" + spec.name() + "'");
-    RunOptions options = RunOptions.defaults().withListener(progress);
+    return Runs.report(
+        environment,
+        "Backup '" + spec.name() + "'",
+        listener -> oadp.startBackup(spec, options(listener)));
+  }
+
+  private RunOptions options(RunListener listener) {
+    RunOptions options = RunOptions.defaults().withListener(listener);
     options = neverExpires ? options.neverExpiring() : options;
-    options = takeOver ? options.takingOverCrashedRun() : options;
-    try {
-      BackupRun run = oadp.startBackup(spec, options);
-      BackupResult result = Runs.await(environment, run);
-      progress.end();
-      environment.console().print(result.describe());
-      return ExitCodes.of(result.phase());
-    } finally {
-      progress.end();
-    }
+    return takeOver ? options.takingOverCrashedRun() : options;
   }
 }

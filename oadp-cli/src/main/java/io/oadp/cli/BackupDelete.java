@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.cli;
 
-import io.oadp.api.DeletionResult;
 import io.oadp.api.Oadp;
+import io.oadp.api.RunListener;
 import io.oadp.api.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,17 +69,14 @@ final class BackupDelete implements Callable<Integer> {
   }
 
   private int delete(Oadp oadp, String name) {
-    ProgressReporter progress =
-        new ProgressReporter(environment.console(), "Deletion of '" + name + "'");
-    RunOptions options = RunOptions.defaults().withListener(progress);
-    options = takeOver ? options.takingOverCrashedRun() : options;
-    try {
-      DeletionResult result = Runs.await(environment, oadp.catalog().delete(name, options));
-      progress.end();
-      environment.console().print(result.describe());
-      return ExitCodes.of(result.phase());
-    } finally {
-      progress.end();
-    }
+    return Runs.report(
+        environment,
+        "Deletion of '" + name + "'",
+        listener -> oadp.catalog().delete(name, options(listener)));
+  }
+
+  private RunOptions options(RunListener listener) {
+    RunOptions options = RunOptions.defaults().withListener(listener);
+    return takeOver ? options.takingOverCrashedRun() : options;
   }
 }

@@ -6,7 +6,6 @@ import io.oadp.api.Oadp;
 import io.oadp.api.OperationCanceledException;
 import io.oadp.api.PlanOptions;
 import io.oadp.api.RestorePlan;
-import io.oadp.api.RestoreResult;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.RunOptions;
 import io.oadp.api.UnreadablePlanException;
@@ -86,9 +85,7 @@ final class RestoreCreate implements Callable<Integer> {
     }
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
-      RestorePlan plan = plan(environment, oadp, spec, PlanOptions.defaults());
-      environment.console().print("Restore '" + spec.name() + "' of " + counts(plan));
-      return run(oadp, plan);
+      return run(oadp, plan(environment, oadp, spec, PlanOptions.defaults()));
     }
   }
 
@@ -100,9 +97,7 @@ final class RestoreCreate implements Callable<Integer> {
     }
     location.resolve(environment, "");
     try (Oadp oadp = location.open(environment, connection.connect(environment), "")) {
-      RestorePlan plan = read(oadp);
-      environment.console().print("Restore '" + plan.spec().name() + "' of " + counts(plan));
-      return run(oadp, plan);
+      return run(oadp, read(oadp));
     }
   }
 
@@ -124,18 +119,12 @@ final class RestoreCreate implements Callable<Integer> {
   }
 
   private int run(Oadp oadp, RestorePlan plan) {
-    ProgressReporter progress =
-        new ProgressReporter(environment.console(), "Restore '" + plan.spec().name() + "'");
-    try {
-      RestoreResult result =
-          Runs.await(
-              environment, oadp.startRestore(plan, RunOptions.defaults().withListener(progress)));
-      progress.end();
-      environment.console().print(result.describe());
-      return ExitCodes.of(result.phase());
-    } finally {
-      progress.end();
-    }
+    String what = "Restore '" + plan.spec().name() + "'";
+    environment.console().print(what + " of " + counts(plan));
+    return Runs.report(
+        environment,
+        what,
+        listener -> oadp.startRestore(plan, RunOptions.defaults().withListener(listener)));
   }
 
   /** Plans; Ctrl-C ends it. */
