@@ -337,6 +337,15 @@ abstract class ClusterPatchCases extends ClusterSchemaCases {
   }
 
   @Test
+  final void deleteCollection_asDryRunInTheBody_keepsTheItems() {
+    createMap("a", "'x':'1'");
+    Reply deleted =
+        api.delete(home + "/configmaps?labelSelector=x%3D1", "{'dryRun':['All']}").expect(200);
+    assertThat(names(deleted)).containsExactly("a");
+    assertThat(names("")).containsExactly("a");
+  }
+
+  @Test
   final void namespace_deletedAsDryRun_staysActive() {
     Reply deleted = api.delete(home + "?dryRun=All").expect(200);
     assertThat(deleted.string("status/phase")).isEqualTo("Terminating");

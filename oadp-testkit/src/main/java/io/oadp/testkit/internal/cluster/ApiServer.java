@@ -3,8 +3,6 @@ package io.oadp.testkit.internal.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -320,7 +318,7 @@ public final class ApiServer implements AutoCloseable {
       case "POST" -> {
         requireVerb(type, "create");
         requirePath(!everyNamespace);
-        JsonObject given = object(type, request);
+        JsonObject given = Bodies.object(type, request);
         if (!type.verbs().contains("get")) {
           return Answer.json(201, reviews.answer(type, given, access.identify(request)));
         }
@@ -366,7 +364,7 @@ public final class ApiServer implements AutoCloseable {
       }
       case "PUT" -> {
         requireVerb(type, "update");
-        JsonObject given = object(type, request);
+        JsonObject given = Bodies.object(type, request);
         return Answer.object(
             200, type, update(target, request, true, live -> named(given, target)));
       }
@@ -376,7 +374,10 @@ public final class ApiServer implements AutoCloseable {
         if (request.contentType().equals(Applying.LANGUAGE)) {
           return apply(target, request);
         }
-        return Answer.object(200, type, update(target, request, false, patch(type, request)));
+        return Answer.object(
+            200,
+            type,
+            update(target, request, false, Bodies.patch(type, () -> items.shape(type), request)));
       }
       case "DELETE" -> {
         requireVerb(type, "delete");
@@ -395,23 +396,14 @@ public final class ApiServer implements AutoCloseable {
       case "GET" -> {
         return Answer.json(200, Scales.of(type, live));
       }
-      case "PUT" -> wanted = scaleOf(request);
-      case "PATCH" -> wanted = patch(type, request).apply(Scales.of(type, live));
+      case "PUT" -> wanted = Bodies.scale(request);
+      case "PATCH" ->
+          wanted =
+              Bodies.patch(type, () -> items.shape(type), request).apply(Scales.of(type, live));
       default -> throw ApiFailure.methodNotAllowed();
     }
     StoredItem changed = update(target, request, false, tree -> Scales.change(type, tree, wanted));
     return Answer.json(200, Scales.of(type, changed));
-  }
-
-  private static JsonObject scaleOf(Request request) {
-    try {
-      if (Json.parse(request.body()) instanceof JsonObject scale) {
-        return scale;
-      }
-    } catch (JsonParseException e) {
-      throw ApiFailure.badRequest("the Scale is not JSON: " + Json.problem(e));
-    }
-    throw ApiFailure.badRequest("the Scale is not an object");
   }
 
   private static JsonObject named(JsonObject given, Target target) {
@@ -451,50 +443,15 @@ public final class ApiServer implements AutoCloseable {
     return Answer.object(applied.created() ? 201 : 200, type, applied.item());
   }
 
-  private UnaryOperator<JsonObject> patch(ResourceType type, Request request) {
-    String language = request.contentType();
-    boolean strategic = language.equals("application/strategic-merge-patch+json");
-    if (strategic && type.custom()) {
-      throw ApiFailure.of(
-          415,
-          "UnsupportedMediaType",
-          "the body of the request was in an unknown format - accepted media types include:"
-              + " application/json-patch+json, application/merge-patch+json,"
-              + " application/apply-patch+yaml");
-    }
-    JsonElement patch;
-    try {
-      patch = Json.parse(request.body());
-    } catch (JsonParseException e) {
-      throw ApiFailure.badRequest("error decoding patch: " + Json.problem(e));
-    }
-    return switch (language) {
-      case "application/merge-patch+json" -> live -> changed(Patches.merge(live, patch));
-      case "application/json-patch+json" -> live -> Patches.jsonPatch(live, patch);
-      case "application/strategic-merge-patch+json" ->
-          live -> StrategicMerge.merge(items.shape(type), live, changed(patch));
-      default -> throw ApiFailure.of(415, "UnsupportedMediaType", "415: Unsupported Media Type");
-    };
-  }
-
-  private static JsonObject changed(JsonElement result) {
-    if (result instanceof JsonObject object) {
-      return object;
-    }
-    throw ApiFailure.badRequest("error decoding patch: a merge patch is an object");
-  }
-
   private Answer delete(Target target, Request request) {
     ResourceType type = target.type();
-    Items.Options options = options(request, "DeleteOptions");
     StoredItem last =
         items.delete(
             type,
             target.namespace(),
             target.name(),
             DeleteOptions.of(request),
-            new Items.Options(
-                options.manager(), options.dryRun() || DeleteOptions.isDryRun(request)));
+            options(request, "DeleteOptions"));
     boolean pending =
         last.deleting()
             && storage
@@ -525,7 +482,8 @@ public final class ApiServer implements AutoCloseable {
           "FieldValueTooLong",
           "Too long: may not be more than " + LONGEST_MANAGER + " bytes");
     }
-    return new Items.Options(request.manager(), !dryRun.isEmpty());
+    boolean inBody = kind.equals("DeleteOptions") && DeleteOptions.isDryRun(request);
+    return new Items.Options(request.manager(), inBody || !dryRun.isEmpty());
   }
 
   private static void requireVerb(ResourceType type, String verb) {
@@ -549,65 +507,6 @@ public final class ApiServer implements AutoCloseable {
           "NotAcceptable",
           "406: Not Acceptable\n\nAvailable representations: application/json");
     }
-  }
-
-  private static JsonObject object(ResourceType type, Request request) {
-    String media = request.contentType();
-    if (!media.isEmpty() && !media.equals(Answer.JSON)) {
-      throw ApiFailure.of(
-          415,
-          "UnsupportedMediaType",
-          "the body of the request was in an unknown format - accepted media types include:"
-              + " application/json");
-    }
-    String text = new String(request.body(), StandardCharsets.UTF_8);
-    JsonElement body;
-    try {
-      body = Json.parse(text);
-    } catch (JsonParseException e) {
-      throw unrecognized(type, "couldn't get version/kind; json parse error: " + Json.problem(e));
-    }
-    if (!(body instanceof JsonObject object)) {
-      throw unrecognized(type, "couldn't get version/kind; json parse error: not an object");
-    }
-    String kind = Json.string(object, "kind");
-    String version = Json.string(object, "apiVersion");
-    if (type.custom() && kind.isEmpty()) {
-      throw unrecognized(type, "Object 'Kind' is missing in '" + text + "'");
-    }
-    boolean otherKind = !kind.isEmpty() && !kind.equals(type.kind());
-    boolean otherVersion = !version.isEmpty() && !version.equals(type.groupVersion());
-    if (otherKind || otherVersion) {
-      throw ApiFailure.badRequest(
-          (kind.isEmpty() ? type.kind() : kind)
-              + " in version \""
-              + ResourceTypes.versionOf(version)
-              + "\" cannot be handled as a "
-              + type.kind());
-    }
-    if (type.is("configmaps") || type.is("secrets")) {
-      Json.object(object, "data").asMap().values().forEach(v -> requireText(type, v));
-    }
-    return object;
-  }
-
-  private static void requireText(ResourceType type, JsonElement value) {
-    if (!value.isJsonNull() && !(value instanceof JsonPrimitive p && p.isString())) {
-      throw ApiFailure.badRequest(
-          type.kind()
-              + " in version \""
-              + type.version()
-              + "\" cannot be handled as a "
-              + type.kind()
-              + ": json: cannot unmarshal into Go struct field "
-              + type.kind()
-              + ".data of type string");
-    }
-  }
-
-  private static ApiFailure unrecognized(ResourceType type, String why) {
-    return ApiFailure.badRequest(
-        "the object provided is unrecognized (must be of type " + type.kind() + "): " + why);
   }
 
   /**
