@@ -11,15 +11,9 @@ import io.oadp.api.BackupResult;
 import io.oadp.api.BackupSpec;
 import io.oadp.api.Oadp;
 import io.oadp.api.Phase;
-import io.oadp.core.Clusters;
-import io.oadp.core.OadpEngine;
-import io.oadp.storage.s3.S3Credentials;
-import io.oadp.storage.s3.S3Location;
-import io.oadp.storage.s3.S3Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,21 +118,8 @@ public final class GoldenArchives {
   }
 
   private void byUs() throws IOException {
-    Minio minio = peers.minio();
     String name = "oadp-0.1.0";
-    try (Oadp oadp =
-        OadpEngine.builder()
-            .cluster(Clusters.fromKubeconfig(peers.kubeconfig(), ""))
-            .objectStore("aws", new S3Store())
-            .location(
-                S3Location.builder(LOCATION, bucket)
-                    .prefix(name)
-                    .region(minio.region())
-                    .s3Url(URI.create(minio.endpoint()))
-                    .s3ForcePathStyle(true)
-                    .credentials(S3Credentials.ofKeys(minio.accessKey(), minio.secretKey()))
-                    .build())
-            .build()) {
+    try (Oadp oadp = peers.engine(peers.minio().location(LOCATION, bucket).prefix(name).build())) {
       BackupResult result =
           oadp.backup(
               BackupSpec.builder(name)

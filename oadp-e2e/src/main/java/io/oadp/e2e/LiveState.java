@@ -45,6 +45,15 @@ public final class LiveState {
     return new Reader(kube);
   }
 
+  /** Begins to describe what has to be alike in two namespaces that were given the same objects. */
+  public static Reader readerOfCopies(KubeApi kube) {
+    return reader(kube)
+        .forgettingWhatIsGenerated()
+        .ignoring("/status") // times, above all
+        .forgettingRestoreLabels()
+        .ignoring("persistentvolumeclaims", "/spec/volumeName"); // volumes have no namespace
+  }
+
   /** Returns the objects by {@code resource.group namespace/name}, after what was left out. */
   public Map<String, JsonObject> objects() {
     return objects;

@@ -12,10 +12,13 @@ import com.amazonaws.services.s3.model.ListObjectsV2Result;
 import com.amazonaws.services.s3.model.ObjectMetadata;
 import com.amazonaws.services.s3.model.S3Object;
 import com.amazonaws.services.s3.model.S3ObjectSummary;
+import io.oadp.storage.s3.S3Credentials;
+import io.oadp.storage.s3.S3Location;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,6 +54,15 @@ public final class Minio {
   /** Returns the address, for example {@code http://127.0.0.1:9000}. */
   public String endpoint() {
     return endpoint;
+  }
+
+  /** Begins a location in a bucket, with this store's administrator as its user. */
+  public S3Location location(String name, String bucket) {
+    return S3Location.builder(name, bucket)
+        .region(region())
+        .s3Url(URI.create(endpoint))
+        .s3ForcePathStyle(true)
+        .credentials(S3Credentials.ofKeys(accessKey, secretKey));
   }
 
   /** Returns the region to sign for. */

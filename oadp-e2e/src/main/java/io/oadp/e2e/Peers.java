@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.oadp.e2e;
 
+import io.oadp.api.BackupStorageLocation;
+import io.oadp.api.Oadp;
+import io.oadp.core.Clusters;
+import io.oadp.core.OadpEngine;
+import io.oadp.storage.s3.S3Store;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +62,15 @@ public final class Peers {
         lab.require("minio.endpoint"),
         lab.require("minio.accessKey"),
         lab.require("minio.secretKey"));
+  }
+
+  /** Builds an engine on the cluster, with one location on S3 or in a directory. */
+  public Oadp engine(BackupStorageLocation location) {
+    return OadpEngine.builder()
+        .cluster(Clusters.fromKubeconfig(kubeconfig(), ""))
+        .objectStore("aws", new S3Store())
+        .location(location)
+        .build();
   }
 
   /** Returns Velero: its server, not started by this call, and its command line. */

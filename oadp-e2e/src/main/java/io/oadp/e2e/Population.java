@@ -81,6 +81,27 @@ public final class Population {
     return LABEL + "=" + id;
   }
 
+  /**
+   * Compares one of the namespaces with a restored copy of it, which controllers may still be
+   * working on. The one expected difference: a claim is bound by hand here, and its copy asks for
+   * the volume and stays pending.
+   *
+   * @return the differences; empty if all is well
+   */
+  public List<String> differencesOfCopy(String namespace, String copy) {
+    String claim =
+        "persistentvolumeclaims "
+            + namespace
+            + "/data: /metadata/annotations:"
+            + " {\"pv.kubernetes.io/bind-completed\":\"yes\"} -> (absent)";
+    return LiveState.readerOfCopies(kube)
+        .namespaces(namespace)
+        .differencesBeyond(
+            List.of(claim),
+            Duration.ofSeconds(30),
+            () -> LiveState.readerOfCopies(kube).mapping(copy, namespace).namespaces(copy));
+  }
+
   /** Returns what was created, as stored, in the order of creation. */
   public List<JsonObject> created() {
     return Collections.unmodifiableList(created);

@@ -226,6 +226,16 @@ public final class Velero {
     return spec;
   }
 
+  /** Returns a spec that restores a backup, one of its namespaces under another name. */
+  public static JsonObject specForCopy(String backup, String from, String to) {
+    JsonObject mapping = new JsonObject();
+    mapping.addProperty(from, to);
+    JsonObject spec = new JsonObject();
+    spec.addProperty("backupName", backup);
+    spec.add("namespaceMapping", mapping);
+    return spec;
+  }
+
   private JsonObject waitForEnd(String resource, String name, Duration limit) {
     return waitFor(
         resource + "/" + name + " to end",

@@ -19,12 +19,9 @@ import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.Clusters;
 import io.oadp.core.FileSystemStore;
 import io.oadp.core.OadpEngine;
-import io.oadp.storage.s3.S3Credentials;
-import io.oadp.storage.s3.S3Location;
 import io.oadp.storage.s3.S3Store;
 import io.oadp.testkit.FakeCluster;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,13 +86,7 @@ class KillIT {
   void backup_killedOnMinio_isNeverVisiblyBroken() throws Exception {
     Minio minio = peers.minio();
     kill(
-        S3Location.builder("store", bucket)
-            .prefix("kill")
-            .region(minio.region())
-            .s3Url(URI.create(minio.endpoint()))
-            .s3ForcePathStyle(true)
-            .credentials(S3Credentials.ofKeys(minio.accessKey(), minio.secretKey()))
-            .build(),
+        minio.location("store", bucket).prefix("kill").build(),
         List.of(
             "--location",
             "s3://" + bucket + "/kill",
