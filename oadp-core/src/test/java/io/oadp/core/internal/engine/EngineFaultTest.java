@@ -8,7 +8,6 @@ import io.oadp.api.BackupExistsException;
 import io.oadp.api.BackupResult;
 import io.oadp.api.BackupRun;
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Limits;
 import io.oadp.api.LocationException;
 import io.oadp.api.Oadp;
@@ -20,7 +19,6 @@ import io.oadp.api.RunOptions;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.api.item.ResourceSelector;
-import io.oadp.core.Clusters;
 import io.oadp.core.OadpEngine;
 import io.oadp.spi.BackupItemAction;
 import io.oadp.spi.BackupItemInput;
@@ -76,11 +74,7 @@ class EngineFaultTest {
   }
 
   private OadpEngine.Builder engine() {
-    return OadpEngine.builder()
-        .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
-        .withoutBuiltIns()
-        .objectStore("memory", context -> store)
-        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build());
+    return TestEngines.on(cluster, store);
   }
 
   @AfterEach

@@ -8,7 +8,6 @@ import io.oadp.api.BackupExistsException;
 import io.oadp.api.BackupNotFoundException;
 import io.oadp.api.BackupResult;
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.CorruptBackupException;
 import io.oadp.api.Decision;
 import io.oadp.api.InvalidSpecException;
@@ -22,7 +21,6 @@ import io.oadp.api.RunFailedException;
 import io.oadp.api.StoredBackup;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
-import io.oadp.core.Clusters;
 import io.oadp.core.OadpEngine;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
@@ -47,11 +45,7 @@ class EngineTest {
   }
 
   private OadpEngine.Builder engine() {
-    return OadpEngine.builder()
-        .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
-        .withoutBuiltIns()
-        .objectStore("memory", context -> store)
-        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build());
+    return TestEngines.on(cluster, store);
   }
 
   @AfterEach

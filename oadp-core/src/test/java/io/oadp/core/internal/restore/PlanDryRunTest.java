@@ -4,7 +4,6 @@ package io.oadp.core.internal.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Decision;
 import io.oadp.api.Oadp;
 import io.oadp.api.PlanOptions;
@@ -13,8 +12,7 @@ import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
-import io.oadp.core.Clusters;
-import io.oadp.core.OadpEngine;
+import io.oadp.core.internal.engine.TestEngines;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.FakeCluster.RecordedRequest;
 import io.oadp.testkit.InMemoryObjectStore;
@@ -35,25 +33,16 @@ class PlanDryRunTest {
   void backUpElsewhere() {
     origin = FakeCluster.start();
     cluster = FakeCluster.start();
-    oadp = engine(cluster);
+    oadp = TestEngines.on(cluster, store).build();
     origin.apply(
         KubernetesItem.of("v1", "Namespace", "", "shop"),
         KubernetesItem.of("v1", "ConfigMap", "shop", "a").edit(e -> e.set("/data/v", "1")),
         KubernetesItem.of("v1", "Secret", "shop", "s").edit(e -> e.set("/data/v", "eA==")),
         KubernetesItem.of("v1", "ServiceAccount", "shop", "default")
             .edit(e -> e.label("team", "sales")));
-    try (Oadp there = engine(origin)) {
+    try (Oadp there = TestEngines.on(origin, store).build()) {
       there.backup(BackupSpec.builder("b1").includeNamespaces("shop").build()).orThrow();
     }
-  }
-
-  private Oadp engine(FakeCluster of) {
-    return OadpEngine.builder()
-        .cluster(Clusters.ofKubeconfigText(of.kubeconfig()))
-        .withoutBuiltIns()
-        .objectStore("memory", context -> store)
-        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
-        .build();
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Decision;
 import io.oadp.api.ExistingResourcePolicy;
 import io.oadp.api.ItemReport;
@@ -18,8 +17,7 @@ import io.oadp.api.RestoreSpec;
 import io.oadp.api.StalePlanException;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
-import io.oadp.core.Clusters;
-import io.oadp.core.OadpEngine;
+import io.oadp.core.internal.engine.TestEngines;
 import io.oadp.spi.storage.ObjectInfo;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
@@ -51,7 +49,7 @@ class PlanExecutionTest {
   @BeforeEach
   void backUpShop() throws Exception {
     cluster = FakeCluster.start();
-    oadp = engine(cluster);
+    oadp = TestEngines.on(cluster, store).build();
     cluster.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
     cluster.apply(config("1"));
     cluster.apply(account("robot").edit(e -> e.label("team", "sales")));
@@ -63,15 +61,6 @@ class PlanExecutionTest {
     cluster.apply(account("robot"));
     cluster.apply(account("other"));
     delete("namespaces/shop/configmaps/a");
-  }
-
-  private Oadp engine(FakeCluster of) {
-    return OadpEngine.builder()
-        .cluster(Clusters.ofKubeconfigText(of.kubeconfig()))
-        .withoutBuiltIns()
-        .objectStore("memory", context -> store)
-        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
-        .build();
   }
 
   @AfterEach
@@ -266,7 +255,7 @@ class PlanExecutionTest {
   void execute_inAnotherCluster_isRefusedBeforeAnyEffect() throws Exception {
     RestorePlan plan = plan();
     try (FakeCluster elsewhere = FakeCluster.start();
-        Oadp other = engine(elsewhere)) {
+        Oadp other = TestEngines.on(elsewhere, store).build()) {
       RestorePlan read = other.readPlan(new ByteArrayInputStream(stored(plan)));
 
       assertThatThrownBy(() -> other.startRestore(read))

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Oadp;
 import io.oadp.api.OperationCanceledException;
 import io.oadp.api.PlanOptions;
 import io.oadp.api.Progress;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.item.KubernetesItem;
-import io.oadp.core.Clusters;
-import io.oadp.core.OadpEngine;
+import io.oadp.core.internal.engine.TestEngines;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
 import java.time.Clock;
@@ -42,14 +40,7 @@ class PlanProgressTest {
     // A second goes by between any two looks at the clock, so that no progress is left untold.
     InstantSource ticking = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
     Clock clock = ticking.withZone(ZoneOffset.UTC);
-    oadp =
-        OadpEngine.builder()
-            .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
-            .withoutBuiltIns()
-            .clock(clock)
-            .objectStore("memory", context -> store)
-            .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
-            .build();
+    oadp = TestEngines.on(cluster, store).clock(clock).build();
     cluster.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
     for (int i = 0; i < ITEMS; i++) {
       cluster.apply(KubernetesItem.of("v1", "ConfigMap", "shop", "config-" + i));

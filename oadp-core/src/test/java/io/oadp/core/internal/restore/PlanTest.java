@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Decision;
 import io.oadp.api.FieldDifference;
 import io.oadp.api.Oadp;
@@ -17,8 +16,7 @@ import io.oadp.api.RestorePlan;
 import io.oadp.api.RestoreSpec;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.ResourceIdentifier;
-import io.oadp.core.Clusters;
-import io.oadp.core.OadpEngine;
+import io.oadp.core.internal.engine.TestEngines;
 import io.oadp.core.internal.record.VeleroYaml;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
@@ -44,21 +42,12 @@ class PlanTest {
   @BeforeEach
   void backUpShop() {
     cluster = FakeCluster.start();
-    oadp = engine(cluster);
+    oadp = TestEngines.on(cluster, store).build();
     cluster.apply(KubernetesItem.of("v1", "Namespace", "", "shop"));
     cluster.apply(config("a", "1"));
     cluster.apply(config("b", "1"));
     cluster.apply(secret(CANARY + "b25l"));
     oadp.backup(BackupSpec.builder("b1").includeNamespaces("shop").build()).orThrow();
-  }
-
-  private Oadp engine(FakeCluster of) {
-    return OadpEngine.builder()
-        .cluster(Clusters.ofKubeconfigText(of.kubeconfig()))
-        .withoutBuiltIns()
-        .objectStore("memory", context -> store)
-        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
-        .build();
   }
 
   @AfterEach
@@ -213,7 +202,7 @@ class PlanTest {
             + "'x-kubernetes-preserve-unknown-fields':true}}}]}}";
     RestoreSpec spec = RestoreSpec.builder("r1").backupName("b2").build();
     try (FakeCluster origin = FakeCluster.builder().crdEstablishingTime(Duration.ZERO).start();
-        Oadp there = engine(origin)) {
+        Oadp there = TestEngines.on(origin, store).build()) {
       origin.apply(
           KubernetesItem.ofTree(JsonParser.parseString(crd.replace('\'', '"')).getAsJsonObject()));
       awaitEstablished(origin);

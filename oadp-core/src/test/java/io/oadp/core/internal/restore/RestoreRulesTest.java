@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.oadp.api.BackupSpec;
-import io.oadp.api.BackupStorageLocation;
 import io.oadp.api.Compatibility;
 import io.oadp.api.Decision;
 import io.oadp.api.ExistingResourcePolicy;
@@ -26,7 +25,7 @@ import io.oadp.api.item.KubernetesItem;
 import io.oadp.api.item.LabelSelector;
 import io.oadp.api.item.ResourceIdentifier;
 import io.oadp.core.Clusters;
-import io.oadp.core.OadpEngine;
+import io.oadp.core.internal.engine.TestEngines;
 import io.oadp.testkit.FakeCluster;
 import io.oadp.testkit.InMemoryObjectStore;
 import io.oadp.testkit.RequestFault;
@@ -53,13 +52,7 @@ class RestoreRulesTest {
   }
 
   private Oadp engine(Compatibility compatibility) {
-    return OadpEngine.builder()
-        .cluster(Clusters.ofKubeconfigText(cluster.kubeconfig()))
-        .withoutBuiltIns()
-        .compatibility(compatibility)
-        .objectStore("memory", context -> store)
-        .location(BackupStorageLocation.builder("mem").provider("memory").bucket("b").build())
-        .build();
+    return TestEngines.on(cluster, store).compatibility(compatibility).build();
   }
 
   @AfterEach
