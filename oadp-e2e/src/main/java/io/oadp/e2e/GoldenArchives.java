@@ -168,12 +168,7 @@ public final class GoldenArchives {
     JsonObject record =
         JsonParser.parseString(new String(content, StandardCharsets.UTF_8)).getAsJsonObject();
     record.getAsJsonObject("status").remove("expiration");
-    return new GsonBuilder()
-        .serializeNulls()
-        .disableHtmlEscaping()
-        .create()
-        .toJson(record)
-        .getBytes(StandardCharsets.UTF_8);
+    return record.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<JsonObject> load() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
-import io.oadp.api.CancellationToken;
 import io.oadp.api.ClusterException;
 import io.oadp.api.OperationCanceledException;
 import io.oadp.api.cluster.Patch;
@@ -16,14 +15,13 @@ import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.Kubeconfig;
 import io.oadp.core.internal.cluster.KubernetesCluster;
+import io.oadp.core.internal.run.CancelSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,10 +43,10 @@ class ClusterAccessIT {
 
   private final Peers peers = Peers.get();
   private final KubeApi kube = peers.kube();
-  private final Token token = new Token();
+  private final CancelSource token = new CancelSource();
   private final KubernetesCluster cluster =
       KubernetesCluster.of(Kubeconfig.ofFiles(List.of(peers.kubeconfig())).client(""));
-  private final ClusterSession session = cluster.session(new Token());
+  private final ClusterSession session = cluster.session(new CancelSource());
 
   @BeforeAll
   void createNamespaces() {
@@ -250,44 +248,5 @@ class ClusterAccessIT {
                 .getAsString());
     assertThat(session.info().gitVersion())
         .isEqualTo(kube.get("/version").get("gitVersion").getAsString());
-  }
-
-  /** A run that one thread cancels. */
-  private static final class Token implements CancellationToken {
-    private final CountDownLatch canceled = new CountDownLatch(1);
-    private final List<Runnable> actions = new ArrayList<>();
-
-    void cancel() {
-      canceled.countDown();
-      List<Runnable> due;
-      synchronized (actions) {
-        due = List.copyOf(actions);
-      }
-      due.forEach(Runnable::run);
-    }
-
-    @Override
-    public boolean isCanceled() {
-      return canceled.getCount() == 0;
-    }
-
-    @Override
-    public Registration onCancel(Runnable action) {
-      synchronized (actions) {
-        actions.add(action);
-      }
-      return () -> {
-        synchronized (actions) {
-          actions.remove(action);
-        }
-      };
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      if (canceled.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new OperationCanceledException();
-      }
-    }
   }
 }

@@ -2,12 +2,12 @@
 package io.oadp.e2e.bench;
 
 import io.kubernetes.client.openapi.ApiClient;
-import io.oadp.api.CancellationToken;
 import io.oadp.api.item.KubernetesItem;
 import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.Kubeconfig;
 import io.oadp.core.internal.cluster.KubernetesCluster;
+import io.oadp.core.internal.run.CancelSource;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,7 +43,7 @@ public final class ListBench {
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
     ApiClient client = Kubeconfig.ofFiles(List.of(Path.of(args[0]))).client("");
     try (KubernetesCluster cluster = KubernetesCluster.of(client)) {
-      ClusterSession session = cluster.session(new Never());
+      ClusterSession session = cluster.session(new CancelSource());
       ApiResource maps = session.discovery().byGroupResource("configmaps").orElseThrow();
       fill(session, maps, count);
       OkHttpClient plain = client.getHttpClient();
@@ -149,23 +148,5 @@ public final class ListBench {
         : URLEncoder.encode(
             head.substring(begin + key.length(), head.indexOf('"', begin + key.length())),
             StandardCharsets.UTF_8);
-  }
-
-  /** Nothing cancels a measurement. */
-  private static final class Never implements CancellationToken {
-    @Override
-    public boolean isCanceled() {
-      return false;
-    }
-
-    @Override
-    public Registration onCancel(Runnable action) {
-      return () -> {};
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-    }
   }
 }

@@ -4,7 +4,6 @@ package io.oadp.e2e.bench;
 import com.google.gson.JsonObject;
 import io.oadp.api.BackupResult;
 import io.oadp.api.BackupSpec;
-import io.oadp.api.CancellationToken;
 import io.oadp.api.Limits;
 import io.oadp.api.Oadp;
 import io.oadp.api.RestoreResult;
@@ -16,9 +15,9 @@ import io.oadp.core.OadpEngine;
 import io.oadp.core.internal.cluster.ApiResource;
 import io.oadp.core.internal.cluster.ClusterSession;
 import io.oadp.core.internal.cluster.KubernetesCluster;
+import io.oadp.core.internal.run.CancelSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +58,7 @@ final class Subjects implements AutoCloseable {
             .cluster(cluster)
             .location(FileSystemStore.location("bench", backups))
             .build();
-    this.session = cluster.session(new NeverCanceled());
+    this.session = cluster.session(new CancelSource());
     this.configMaps = session.discovery().byGroupResource("configmaps").orElseThrow();
     this.items = items;
   }
@@ -254,23 +253,5 @@ final class Subjects implements AutoCloseable {
   @Override
   public void close() {
     oadp.close();
-  }
-
-  /** For work that runs to its end. */
-  private static final class NeverCanceled implements CancellationToken {
-    @Override
-    public boolean isCanceled() {
-      return false;
-    }
-
-    @Override
-    public Registration onCancel(Runnable action) {
-      return () -> {};
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      Thread.sleep(duration.toMillis());
-    }
   }
 }
